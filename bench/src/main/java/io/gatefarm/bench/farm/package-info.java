@@ -1,0 +1,10 @@
+/**
+ * A farm to measure: Redis, a gateway and a worker as processes of their own, and the business code they run. Loads do not belong
+ * here.
+ *
+ * <p>Entry type: {@link io.gatefarm.bench.farm.BenchFarm}.
+ */
+@NullMarked
+package io.gatefarm.bench.farm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.gatefarm.gateway;
+
+import io.gatefarm.gateway.client.CloseCode;
+import io.gatefarm.gateway.client.Connection;
+import io.gatefarm.gateway.config.GatewayConfig;
+import io.gatefarm.gateway.lease.Incarnation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Empties a gateway that takes no more clients: closes them with 4000 in slices and waits until Redis has their last events. */
+final class Drain {
+    private static final Logger log = LoggerFactory.getLogger(Drain.class);
+    private static final Duration SLICE = Duration.ofMillis(50);
+    /** A slice is at least this many, so that few clients need no window. */
+    private static final int SLICE_CLIENTS = 100;
+    /** How long the last events may take to get to Redis. */
+    private static final Duration APPEND_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private final Incarnation incarnation;
+    private final GatewayConfig config;
+
+    Drain(Incarnation incarnation, GatewayConfig config) {
+        this.incarnation = incarnation;
+        this.config = config;
+    }
+
+    /** Returns when it is done or took too long; what is left is swept. */
+    void run() {
+        long start = System.nanoTime();
+        List<Connection> clients = incarnation.connections().snapshot();
+        closeInSlices(clients);
+        // the sweep over clients cuts off who does not answer, a little after the limit
+        Duration closing = config.client().closeTimeout().multipliedBy(2);
+        boolean gone = within(closing, () -> incarnation.connections().size() == 0);
+        boolean appended = within(APPEND_LIMIT, incarnation.forwarder()::isEmpty);
+        long ms = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        log.info("drained clients={} gone={} appended={} ms={}", clients.size(), gone, appended, ms);
+    }
+
+    private void closeInSlices(List<Connection> clients) {
+        long slices = Math.max(1, config.lease().drainWindow().dividedBy(SLICE));
+        int size = (int) Math.max(SLICE_CLIENTS, (clients.size() + slices - 1) / slices);
+        for (int i = 0; i < clients.size(); i++) {
+            if (i > 0 && i % size == 0) {
+                LockSupport.parkNanos(SLICE.toNanos());
+            }
+            clients.get(i).close(CloseCode.DRAIN, "gateway stops");
+        }
+    }
+
+    private static boolean within(Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return true;
+    }
+}

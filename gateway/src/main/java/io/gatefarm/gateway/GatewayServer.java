@@ -1,0 +1,186 @@
+package io.gatefarm.gateway;
+
+import io.gatefarm.gateway.client.Connection;
+import io.gatefarm.gateway.client.Endpoint;
+import io.gatefarm.gateway.client.Heartbeat;
+import io.gatefarm.gateway.config.GatewayConfig;
+import io.gatefarm.gateway.http.AdminView;
+import io.gatefarm.gateway.http.HttpPorts;
+import io.gatefarm.gateway.http.StaticFiles;
+import io.gatefarm.gateway.lease.Incarnation;
+import io.gatefarm.gateway.lease.Registration;
+import io.gatefarm.gateway.lease.Threads;
+import io.gatefarm.gateway.metrics.GatewayMetrics;
+import io.gatefarm.gateway.socket.Upgrade;
+import io.gatefarm.redis.FarmRedis;
+import io.gatefarm.redis.key.ClientIds;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: {@code try (var gateway = GatewayServer.start(config)) { gateway.awaitClosed(); }}.
+ *
+ * <p>{@link #start} takes the ports, registers in Redis and lets clients in. {@link #close} ends in order: not ready any more,
+ * clients closed with 4000, their events appended, the gateway's id given up. Thread-safe.
+ */
+public final class GatewayServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
+
+    private final GatewayConfig config;
+    private final HttpPorts ports;
+    private final FarmRedis redis;
+    private final Registration registration;
+    private final Threads threads;
+    private final Metering metering;
+    private final Instant started = Instant.now();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private GatewayServer(
+            GatewayConfig config,
+            HttpPorts ports,
+            FarmRedis redis,
+            Registration registration,
+            Threads threads,
+            Metering metering) {
+        this.config = config;
+        this.ports = ports;
+        this.redis = redis;
+        this.registration = registration;
+        this.threads = threads;
+        this.metering = metering;
+    }
+
+    /**
+     * Starts a gateway; when this returns it is ready for clients.
+     *
+     * @throws io.gatefarm.gateway.http.PortException when a port is taken
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
+     * @throws IllegalArgumentException when the app has another number of partitions, or there are no such static files
+     */
+    public static GatewayServer start(GatewayConfig config) {
+        var files = StaticFiles.of(config.listen().staticFiles());
+        var undo = new Undo();
+        try {
+            var ports = undo.add(HttpPorts.open(config.listen()));
+            var redis =
+                    undo.add(FarmRedis.open(config.farm().redis(), config.farm().app()));
+            var threads = undo.add(Threads.start());
+            var metering = undo.add(new Metering());
+            var metrics = new GatewayMetrics(metering.registry());
+            var random = new SecureRandom();
+            int partitions = redis.partitions(config.farm().partitions());
+            var registration = new Registration(redis, config, partitions, metrics, random, threads);
+            registration.start();
+            undo.add(registration::end);
+
+            var server = new GatewayServer(config, ports, redis, registration, threads, metering);
+            server.watch(metrics);
+            var upgrade = new Upgrade(ports.components(), config.client().queueBytes());
+            var ids = new ClientIds(partitions, random);
+            var endpoint = new Endpoint(files, upgrade, ids, registration::context, metrics);
+            ports.start(endpoint, new AdminView(registration::notReady, server::facts, metering.registry()::scrape));
+            log.info("gateway {} listens on {}, admin on {}", server.id(), server.port(), server.adminPort());
+            return server;
+        } catch (RuntimeException e) {
+            undo.run();
+            throw e;
+        }
+    }
+
+    private void watch(GatewayMetrics metrics) {
+        metrics.gauge("connections", "open connections", () -> connections().size());
+        metrics.gauge(
+                "ready",
+                "1 when clients may come",
+                () -> registration.notReady().isEmpty() ? 1 : 0);
+        metrics.gauge("redis.up", "1 when Redis answered the last beats", () -> registration.isBeating() ? 1 : 0);
+        metrics.gauge("groups", "groups with a member here", registration::groups);
+        metrics.gauge("uids", "uids with a client here", registration::uids);
+        metrics.gaugeBytes(
+                "inbound.queue",
+                "events that Redis does not have yet",
+                () -> registration
+                        .current()
+                        .map(incarnation -> incarnation.forwarder().heldBytes())
+                        .orElse(0L));
+        var heartbeat = new Heartbeat(
+                this::connections, config.client(), config.inbound().outageLimit(), metrics);
+        long periodMs = heartbeat.period().toMillis();
+        var unused = threads.timer().scheduleAtFixedRate(heartbeat, periodMs, periodMs, TimeUnit.MILLISECONDS);
+    }
+
+    private Collection<Connection> connections() {
+        return registration.current().map(i -> i.connections().all()).orElse(List.of());
+    }
+
+    private Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("id", id());
+        facts.put("app", config.farm().app());
+        facts.put("version", Version.OWN);
+        facts.put("started", started.toString());
+        facts.put("clients", connections().size());
+        facts.put("partitions", registration.partitions());
+        return facts;
+    }
+
+    /** The gateway's id in Redis; another one after Redis took it; "" while there is none. */
+    public String id() {
+        return registration.current().map(Incarnation::gatewayId).orElse("");
+    }
+
+    /** The TCP port for clients. */
+    public int port() {
+        return ports.port();
+    }
+
+    /** The TCP port for health, information and metrics. */
+    public int adminPort() {
+        return ports.adminPort();
+    }
+
+    /** Waits until {@link #close} has finished. */
+    public void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Stops in order; a second call waits for the first. */
+    @Override
+    public void close() {
+        if (closing.compareAndSet(false, true)) {
+            try {
+                stop();
+            } finally {
+                closed.countDown();
+            }
+        }
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop() {
+        log.info("gateway {} stops", id());
+        registration.drain();
+        ports.stopAccepting();
+        registration.current().ifPresent(incarnation -> new Drain(incarnation, config).run());
+        registration.end();
+        threads.close();
+        ports.close();
+        redis.close();
+        metering.close();
+        log.info("gateway stopped");
+    }
+}

@@ -1,0 +1,307 @@
+package io.gatefarm.gateway.client;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.gatefarm.gateway.flow.Offer;
+import io.gatefarm.gateway.flow.Pausable;
+import io.gatefarm.gateway.socket.ClientSocket;
+import io.gatefarm.gateway.socket.SocketHandler;
+import io.gatefarm.gateway.socket.WireFrame;
+import io.gatefarm.redis.event.ClientEvent;
+import io.gatefarm.redis.event.CloseReason;
+import io.gatefarm.redis.event.Handshake;
+import io.gatefarm.redis.key.ClientIds;
+import java.util.function.Function;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client. Its frames come one at a time on a Jetty thread and become events in order: one open, messages, one close. While
+ * the partition's log is full no frame is asked for, so that TCP stops the client. Any thread may send to it or close it; nothing
+ * here blocks.
+ */
+public final class Connection implements SocketHandler, Pausable {
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+    private final String id;
+    private final int partition;
+    private final ConnectionContext context;
+    private final ClientSocket socket;
+    private final Liveness liveness;
+    private final MessageAssembly assembly;
+
+    /** Held until the open event has it. */
+    private @Nullable Handshake handshake;
+
+    /** The open event was offered and the close event was not. Only then are events taken. */
+    @GuardedBy("this")
+    private boolean open;
+
+    /** Why the gateway closes the client, if it does; set once. */
+    @GuardedBy("this")
+    private @Nullable CloseReason closing;
+
+    @GuardedBy("this")
+    private boolean paused;
+
+    /** Owned by the dispatcher's thread: something was sent and not flushed. */
+    private boolean unflushed;
+
+    Connection(
+            String id, Handshake handshake, ConnectionContext context, Function<SocketHandler, ClientSocket> socket) {
+        this.id = id;
+        this.partition = ClientIds.partitionOf(id);
+        this.handshake = handshake;
+        this.context = context;
+        this.liveness = new Liveness(System.nanoTime());
+        this.assembly = new MessageAssembly(context.config().maxMessageBytes());
+        this.socket = socket.apply(this); // makes it; calls nothing before the handshake is answered
+    }
+
+    ClientSocket socket() {
+        return socket;
+    }
+
+    /** The client id. */
+    public String id() {
+        return id;
+    }
+
+    Liveness liveness() {
+        return liveness;
+    }
+
+    // ---- in, on a Jetty thread
+
+    @Override
+    public void onOpen(CoreSession session, Callback callback) {
+        Handshake opening = handshake;
+        handshake = null;
+        if (opening == null) {
+            callback.failed(new IllegalStateException("opened twice: " + id));
+            return;
+        }
+        context.connections().add(this);
+        context.metrics().opened();
+        var event = new ClientEvent.Opened(id, context.gatewayId(), now(), opening);
+        Offer offer;
+        synchronized (this) {
+            offer = offer(event);
+            open = offer != Offer.CLOSED;
+        }
+        callback.succeeded();
+        proceed(offer);
+    }
+
+    @Override
+    public void onFrame(Frame frame, Callback callback) {
+        liveness.heard(System.nanoTime());
+        try {
+            handle(frame);
+            callback.succeeded();
+        } catch (RuntimeException e) {
+            context.metrics().receiverFailed();
+            log.warn("frame of client {} failed", id, e);
+            callback.succeeded();
+            close(CloseCode.SERVER_ERROR, "frame failed");
+        }
+    }
+
+    private void handle(Frame frame) {
+        switch (frame.getOpCode()) {
+            case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> handleData(frame);
+            case OpCode.PING -> {
+                if (socket.sendControl(WireFrame.pong(frame.getPayload())) == Offer.FULL) {
+                    closeSlow();
+                }
+                socket.demand();
+            }
+            case OpCode.PONG -> socket.demand();
+            // a close: Jetty answers it and reads no further
+            default -> {}
+        }
+    }
+
+    private void handleData(Frame frame) {
+        boolean binary = frame.getOpCode() == OpCode.BINARY;
+        boolean first = frame.getOpCode() != OpCode.CONTINUATION;
+        switch (assembly.add(first, binary, frame.isFin(), frame.getPayload())) {
+            case PARTIAL -> socket.demand();
+            case COMPLETE -> {
+                var message = assembly.take();
+                context.metrics().received(message.length());
+                forward(new ClientEvent.Received(id, context.gatewayId(), now(), message));
+            }
+            case TOO_LARGE ->
+                close(CloseCode.TOO_LARGE, "message over " + context.config().maxMessageBytes() + " bytes");
+            case NOT_UTF8 -> close(CloseCode.NOT_UTF8, "text is not UTF-8");
+        }
+    }
+
+    private void forward(ClientEvent event) {
+        Offer offer;
+        boolean discard;
+        synchronized (this) {
+            // a client told to go for another reason than the drain is not listened to any more
+            discard = !open || closing != null && closing.code() != CloseCode.DRAIN.code();
+            offer = discard ? Offer.QUEUED : offer(event);
+        }
+        if (discard) {
+            context.metrics().discarded();
+        }
+        proceed(offer);
+    }
+
+    @GuardedBy("this")
+    private Offer offer(ClientEvent event) {
+        Offer offer = context.forwarder().offer(partition, event, this);
+        if (offer == Offer.FULL) {
+            paused = true;
+            liveness.paused(System.nanoTime());
+        }
+        return offer;
+    }
+
+    private void proceed(Offer offer) {
+        context.forwarder().pump(partition);
+        switch (offer) {
+            case QUEUED -> socket.demand();
+            case FULL -> context.metrics().paused();
+            case CLOSED -> {
+                close(CloseCode.GATEWAY_FENCED, "gateway starts over");
+                socket.demand();
+            }
+        }
+    }
+
+    @Override
+    public void resume() {
+        synchronized (this) {
+            if (!paused) {
+                return;
+            }
+            paused = false;
+        }
+        liveness.resumed(System.nanoTime());
+        socket.demand();
+    }
+
+    @Override
+    public void onClosing() {
+        liveness.closing(System.nanoTime());
+    }
+
+    @Override
+    public void onError(Throwable cause, Callback callback) {
+        callback.succeeded(); // onClosed follows
+    }
+
+    @Override
+    public void onClosed(CloseStatus status, Callback callback) {
+        boolean counted;
+        CloseReason reason;
+        synchronized (this) {
+            counted = open;
+            reason = closing != null ? closing : reason(status);
+            if (open) {
+                open = false;
+                // CLOSED: the gateway lost its id, and whoever sweeps up after it writes the close event
+                var unused = context.forwarder()
+                        .offer(partition, new ClientEvent.Closed(id, context.gatewayId(), now(), reason), this);
+            }
+        }
+        context.connections().remove(this);
+        if (counted) {
+            context.forwarder().pump(partition);
+            context.metrics().closed(reason.code());
+        }
+        callback.succeeded();
+    }
+
+    private static CloseReason reason(CloseStatus status) {
+        boolean frameless = status.getCode() == CloseStatus.NO_CLOSE;
+        return new CloseReason(status.getCode(), frameless || status.getReason() == null ? "" : status.getReason());
+    }
+
+    // ---- out, on any thread
+
+    /** Queues an encoded message; it leaves with {@link #flush}. A full queue closes the client. */
+    public void send(byte[] frame) {
+        switch (socket.send(frame)) {
+            case QUEUED -> context.metrics().sent(frame.length);
+            case FULL -> {
+                context.metrics().unsent();
+                closeSlow();
+            }
+            case CLOSED -> context.metrics().unsent();
+        }
+    }
+
+    public void flush() {
+        socket.flush();
+    }
+
+    /** For the dispatcher's thread only: true when the connection was not marked yet. */
+    public boolean markUnflushed() {
+        boolean first = !unflushed;
+        unflushed = true;
+        return first;
+    }
+
+    /** For the dispatcher's thread only. */
+    public void flushMarked() {
+        unflushed = false;
+        socket.flush();
+    }
+
+    void sendPing() {
+        if (socket.sendControl(WireFrame.ping()) == Offer.FULL) {
+            closeSlow();
+        }
+    }
+
+    private void closeSlow() {
+        context.metrics().slowConsumer();
+        socket.dropQueued();
+        close(CloseCode.OVERLOAD, "too slow");
+    }
+
+    public void close(CloseCode code, String reason) {
+        close(code.code(), reason);
+    }
+
+    /** Closes the client after what is queued for it; the first caller's code counts. An unanswered close is cut off in time. */
+    public void close(int code, String reason) {
+        var why = new CloseReason(CloseCode.sendable(code), reason);
+        if (startClosing(why)) {
+            socket.close(why.code(), why.text());
+            resume(); // or the client's answer would not be read
+        }
+    }
+
+    /** Cuts the client off; what is queued for it is thrown away. */
+    public void abort(String reason) {
+        startClosing(new CloseReason(CloseReason.ABNORMAL, reason));
+        socket.abort();
+    }
+
+    private boolean startClosing(CloseReason reason) {
+        synchronized (this) {
+            if (closing != null) {
+                return false;
+            }
+            closing = reason;
+        }
+        liveness.closing(System.nanoTime());
+        return true;
+    }
+
+    private long now() {
+        return context.clock().millis();
+    }
+}

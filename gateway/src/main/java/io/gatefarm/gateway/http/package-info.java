@@ -1,0 +1,9 @@
+/**
+ * The two HTTP ports: clients and static files on the public one; health, information and metrics on the admin one.
+ *
+ * <p>Entry type: {@link io.gatefarm.gateway.http.HttpPorts}.
+ */
+@NullMarked
+package io.gatefarm.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package io.gatefarm.gateway.lease;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The gateway's own threads beside Jetty's and the Redis driver's.
+ *
+ * @param life may block while Redis answers: registration and beats
+ * @param timer must not block: the sweep over clients, pauses before an append is sent again
+ */
+public record Threads(ScheduledExecutorService life, ScheduledExecutorService timer) implements AutoCloseable {
+    public static Threads start() {
+        return new Threads(named("gateway-life"), named("gateway-timer"));
+    }
+
+    private static ScheduledExecutorService named(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name).daemon().factory());
+    }
+
+    @Override
+    public void close() {
+        life.shutdownNow();
+        timer.shutdownNow();
+    }
+}

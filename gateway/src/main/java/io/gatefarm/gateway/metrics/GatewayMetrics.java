@@ -1,0 +1,199 @@
+package io.gatefarm.gateway.metrics;
+
+import io.gatefarm.redis.stream.AppendReply;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** The gateway's meters, by what happened. Names become {@code gatefarm_gateway_…} in Prometheus. */
+public final class GatewayMetrics {
+    private static final String PREFIX = "gatefarm.gateway.";
+
+    private final MeterRegistry registry;
+    private final Counter opened;
+    private final Map<Integer, Counter> closed = new ConcurrentHashMap<>();
+    private final Counter received;
+    private final Counter receivedBytes;
+    private final Counter discarded;
+    private final Counter sent;
+    private final Counter sentBytes;
+    private final Counter unsent;
+    private final Counter slowConsumers;
+    private final Counter paused;
+    private final Counter receiverFailures;
+    private final Counter upgradesRefused;
+    private final Map<AppendReply.Status, Counter> appends = new EnumMap<>(AppendReply.Status.class);
+    private final Counter appendFailures;
+    private final DistributionSummary batchEvents;
+    private final Timer appendTime;
+    private final Map<Integer, AtomicLong> lags = new ConcurrentHashMap<>();
+    private final Counter lostOwn;
+    private final Counter lostToAll;
+
+    public GatewayMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.opened = counter("opened", "connections opened");
+        this.received = counter("messages.received", "messages from clients");
+        this.receivedBytes = bytes("received", "payload bytes of messages from clients");
+        this.discarded = counter("messages.discarded", "messages of clients that were being closed");
+        this.sent = counter("messages.sent", "messages queued for clients");
+        this.sentBytes = bytes("sent", "bytes of messages queued for clients");
+        this.unsent = counter("messages.unsent", "messages for clients that were closing or whose queue was full");
+        this.slowConsumers = counter("slow.consumers.closed", "clients closed with 1013 because their queue was full");
+        this.paused = counter("pauses", "times a client was not read because events waited for Redis");
+        this.receiverFailures = counter("receiver.failures", "exceptions of one client, caught");
+        this.upgradesRefused = counter("upgrades.refused", "WebSocket requests answered with 503");
+        for (AppendReply.Status status : AppendReply.Status.values()) {
+            appends.put(status, appends(status.name().toLowerCase(Locale.ROOT)));
+        }
+        this.appendFailures = appends("failed");
+        this.batchEvents = DistributionSummary.builder(PREFIX + "append.events")
+                .description("events of one append")
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64)
+                .register(registry);
+        this.appendTime = Timer.builder(PREFIX + "append")
+                .description("time until Redis answered an append")
+                .serviceLevelObjectives(Latency.BUCKETS)
+                .register(registry);
+        this.lostOwn = lost("own");
+        this.lostToAll = lost("all");
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(PREFIX + name).description(description).register(registry);
+    }
+
+    private Counter bytes(String name, String description) {
+        return Counter.builder(PREFIX + name)
+                .description(description)
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    private Counter appends(String outcome) {
+        return Counter.builder(PREFIX + "appends")
+                .description("appends by what Redis said")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter lost(String channel) {
+        return Counter.builder(PREFIX + "frames.lost")
+                .description("channel messages that never came, by channel")
+                .tag("channel", channel)
+                .register(registry);
+    }
+
+    /** Shows a number that something else holds. */
+    public void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(PREFIX + name, value).description(description).register(registry);
+    }
+
+    /** The same, a number of bytes. */
+    public void gaugeBytes(String name, String description, Supplier<Number> value) {
+        Gauge.builder(PREFIX + name, value)
+                .description(description)
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    public void opened() {
+        opened.increment();
+    }
+
+    /** @param code one of a closed list, or of an app's; whatever else a client sends is counted as {@code other} */
+    public void closed(int code) {
+        closed.computeIfAbsent(code >= 1000 && code < 5000 ? code : 0, this::closedCounter)
+                .increment();
+    }
+
+    private Counter closedCounter(int code) {
+        boolean known = code >= 1000 && code <= 1014 || code >= 4000 && code < 4200;
+        String label = known ? Integer.toString(code) : "other";
+        return Counter.builder(PREFIX + "closed")
+                .description("connections closed, by code")
+                .tags(Tags.of("code", label))
+                .register(registry);
+    }
+
+    public void received(int bytes) {
+        received.increment();
+        receivedBytes.increment(bytes);
+    }
+
+    public void discarded() {
+        discarded.increment();
+    }
+
+    public void sent(int bytes) {
+        sent.increment();
+        sentBytes.increment(bytes);
+    }
+
+    public void unsent() {
+        unsent.increment();
+    }
+
+    public void slowConsumer() {
+        slowConsumers.increment();
+    }
+
+    public void paused() {
+        paused.increment();
+    }
+
+    public void receiverFailed() {
+        receiverFailures.increment();
+    }
+
+    public void upgradeRefused() {
+        upgradesRefused.increment();
+    }
+
+    public void appendTook(Duration time) {
+        appendTime.record(time);
+    }
+
+    public void appendAnswered(AppendReply.Status status, int events) {
+        appends.getOrDefault(status, appendFailures).increment();
+        batchEvents.record(events);
+    }
+
+    public void appendFailed() {
+        appendFailures.increment();
+    }
+
+    /** Events of a partition that no worker has read yet, as the last append saw it. */
+    public void lag(int partition, long events) {
+        lags.computeIfAbsent(partition, this::lagGauge).set(events);
+    }
+
+    private AtomicLong lagGauge(int partition) {
+        var lag = new AtomicLong();
+        Gauge.builder(PREFIX + "partition.lag.events", lag, AtomicLong::doubleValue)
+                .description("events that no worker has read, as the last append saw it")
+                .tag("partition", Integer.toString(partition))
+                .register(registry);
+        return lag;
+    }
+
+    /** Messages of the gateway's own channel that never came. */
+    public void lostOwn(long messages) {
+        lostOwn.increment((double) messages);
+    }
+
+    /** Messages to every gateway that never came. */
+    public void lostToAll(long messages) {
+        lostToAll.increment((double) messages);
+    }
+}

@@ -1,0 +1,195 @@
+package io.gatefarm.gateway.socket;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.gatefarm.gateway.config.ClientConfig;
+import io.gatefarm.gateway.flow.Offer;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes frames to one socket: a bounded queue and one write in flight; what queues up meanwhile leaves in one write. Any thread
+ * may call it. The lock covers the queue only, the write happens outside it.
+ *
+ * <p>It takes the place of Jetty's own writer, which hands over one frame per write and keeps six objects per frame.
+ */
+final class FrameWriter extends IteratingCallback {
+    /** Small frames are gathered up to this; a multiple of it per write brought nothing more. */
+    private static final int GATHER_BYTES = 32 << 10;
+
+    private final EndPoint endPoint;
+    private final int limitBytes;
+
+    @GuardedBy("this")
+    private final ArrayDeque<byte[]> queue = new ArrayDeque<>(2);
+
+    /** What the queue and the write in flight cost. */
+    @GuardedBy("this")
+    private int heldBytes;
+
+    /** Completed when the close frame, which is the last one, was written or could not be. */
+    @GuardedBy("this")
+    private @Nullable Callback closed;
+
+    @GuardedBy("this")
+    private boolean ended;
+
+    /** Owned by the iteration. */
+    private int flyingBytes;
+
+    FrameWriter(EndPoint endPoint, int limitBytes) {
+        this.endPoint = endPoint;
+        this.limitBytes = limitBytes;
+    }
+
+    /** Queues a frame; {@link #flush} sends it. FULL leaves it out; a single frame is taken whatever its size. */
+    synchronized Offer offer(byte[] frame) {
+        return add(frame, false);
+    }
+
+    /** The same, ahead of everything queued; for pings and pongs. */
+    synchronized Offer offerFirst(byte[] frame) {
+        return add(frame, true);
+    }
+
+    @GuardedBy("this")
+    private Offer add(byte[] frame, boolean first) {
+        if (ended) {
+            return Offer.CLOSED;
+        }
+        int bytes = cost(frame);
+        if (heldBytes > 0 && heldBytes + bytes > limitBytes) {
+            return Offer.FULL;
+        }
+        heldBytes += bytes;
+        if (first) {
+            queue.addFirst(frame);
+        } else {
+            queue.addLast(frame);
+        }
+        return Offer.QUEUED;
+    }
+
+    /** Sends what is queued, now or when the write in flight is done. */
+    void flush() {
+        iterate();
+    }
+
+    /** Throws away what is queued but for a close frame. */
+    synchronized void drop() {
+        if (!ended) {
+            queue.forEach(frame -> heldBytes -= cost(frame));
+            queue.clear();
+        }
+    }
+
+    /** Sends the close frame after everything queued; nothing is taken any more. */
+    void close(byte[] frame, Callback whenWritten) {
+        boolean late;
+        synchronized (this) {
+            late = ended;
+            if (!late) {
+                ended = true;
+                closed = whenWritten;
+                queue.addLast(frame);
+                heldBytes += cost(frame);
+            }
+        }
+        if (late) {
+            whenWritten.failed(new ClosedChannelException());
+        } else {
+            flush();
+        }
+    }
+
+    /** The socket is gone: frees what is queued. */
+    void fail(Throwable cause) {
+        abort(cause);
+    }
+
+    private static int cost(byte[] frame) {
+        return frame.length + ClientConfig.FRAME_OVERHEAD;
+    }
+
+    @Override
+    protected Action process() {
+        ByteBuffer bytes = next();
+        if (bytes == null) {
+            return Action.IDLE;
+        }
+        endPoint.write(this, bytes);
+        return Action.SCHEDULED;
+    }
+
+    private synchronized @Nullable ByteBuffer next() {
+        byte[] first = queue.pollFirst();
+        if (first == null) {
+            return null;
+        }
+        flyingBytes = cost(first);
+        if (queue.isEmpty() || first.length > GATHER_BYTES) {
+            return ByteBuffer.wrap(first);
+        }
+        return gather(first);
+    }
+
+    @GuardedBy("this")
+    private ByteBuffer gather(byte[] first) {
+        int length = first.length;
+        int frames = 0;
+        for (byte[] frame : queue) {
+            if (length + frame.length > GATHER_BYTES) {
+                break;
+            }
+            length += frame.length;
+            frames++;
+        }
+        var bytes = ByteBuffer.allocate(length).put(first);
+        for (; frames > 0; frames--) {
+            byte[] frame = queue.removeFirst();
+            flyingBytes += cost(frame);
+            bytes.put(frame);
+        }
+        return bytes.flip();
+    }
+
+    @Override
+    protected void onSuccess() {
+        Callback done = null;
+        synchronized (this) {
+            heldBytes -= flyingBytes;
+            if (ended && queue.isEmpty()) {
+                done = closed;
+                closed = null;
+            }
+        }
+        if (done != null) {
+            done.succeeded();
+        }
+    }
+
+    @Override
+    protected void onCompleteFailure(Throwable cause) {
+        Callback done;
+        synchronized (this) {
+            ended = true;
+            queue.clear();
+            heldBytes = 0;
+            done = closed;
+            closed = null;
+        }
+        if (done != null) {
+            done.failed(cause);
+        }
+        endPoint.close(cause);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+}

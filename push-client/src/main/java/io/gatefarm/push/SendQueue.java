@@ -1,0 +1,235 @@
+package io.gatefarm.push;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.gatefarm.redis.channel.OutboundChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one ordered queue behind a {@link Gateway}. One turn of calls is under way at Redis; what is submitted meanwhile makes up
+ * the next, so turns are as large as the load makes them and no timer is needed. Within a turn, frames for one gateway travel
+ * as one publication. Thread-safe; at most {@value #MAX_WAITING} calls wait.
+ */
+final class SendQueue {
+    private static final Logger log = LoggerFactory.getLogger(SendQueue.class);
+    static final int MAX_WAITING = 10_000;
+    private static final int TURN_CALLS = 2_048;
+
+    private final OutboundChannel channel;
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final ArrayDeque<Call> waiting = new ArrayDeque<>();
+
+    @GuardedBy("lock")
+    private boolean turnUnderWay;
+
+    @GuardedBy("lock")
+    private int unacknowledged;
+
+    SendQueue(OutboundChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Something in the queue. */
+    sealed interface Call {
+        /** A frame for a target; neighbours of one target are merged. */
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Publish(Target target, byte[] frame, CompletableFuture<Long> reached) implements Call {}
+
+        /** A Redis call; every frame before it is sent first. */
+        record Script(Sessions sessions, Runnable start, CompletableFuture<?> started) implements Call {}
+
+        /** Runs when all before it has been answered. */
+        record Settled(Runnable action) implements Call {}
+    }
+
+    /**
+     * Which sessions a call reads or updates. Calls of one turn run side by side, and an update takes two steps; so a turn ends
+     * before a call that must see an update in it.
+     *
+     * @param clientId whose session it is, {@value #ALL} for any client's, "" for none
+     */
+    record Sessions(String clientId, boolean updated) {
+        private static final String ALL = "*";
+        private static final Sessions NONE = new Sessions("", false);
+
+        static Sessions ofAll() {
+            return new Sessions(ALL, false);
+        }
+
+        static Sessions of(String clientId) {
+            return new Sessions(clientId, false);
+        }
+
+        static Sessions updated(String clientId) {
+            return new Sessions(clientId, true);
+        }
+
+        boolean mustSee(Set<String> updatedClients) {
+            return clientId.equals(ALL) ? !updatedClients.isEmpty() : updatedClients.contains(clientId);
+        }
+    }
+
+    /** Sends a frame; the stage gives the clients reached, or fails. */
+    CompletableFuture<Long> publish(Target target, byte[] frame) {
+        var reached = new CompletableFuture<Long>();
+        if (!submit(new Call.Publish(target, frame, reached))) {
+            reached.completeExceptionally(new OverloadedException(MAX_WAITING));
+        }
+        return reached;
+    }
+
+    /** Makes a Redis call that touches no session in its turn. */
+    <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> redisCall) {
+        return call(Sessions.NONE, redisCall);
+    }
+
+    /** Makes a Redis call in its turn. */
+    <T> CompletableFuture<T> call(Sessions sessions, Supplier<CompletableFuture<T>> redisCall) {
+        var result = new CompletableFuture<T>();
+        Runnable start = () -> relay(redisCall, result);
+        if (!submit(new Call.Script(sessions, start, result))) {
+            result.completeExceptionally(new OverloadedException(MAX_WAITING));
+        }
+        return result;
+    }
+
+    private static <T> void relay(Supplier<CompletableFuture<T>> redisCall, CompletableFuture<T> result) {
+        redisCall.get().whenComplete((value, failure) -> {
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /** Runs the action once every call submitted so far has been answered; at once, on this thread, when nothing waits. */
+    void whenSettled(Runnable action) {
+        synchronized (lock) {
+            if (turnUnderWay) {
+                waiting.add(new Call.Settled(action));
+                return;
+            }
+        }
+        run(action);
+    }
+
+    private boolean submit(Call call) {
+        synchronized (lock) {
+            if (unacknowledged >= MAX_WAITING) {
+                return false;
+            }
+            unacknowledged++;
+            waiting.add(call);
+            if (turnUnderWay) {
+                return true;
+            }
+            turnUnderWay = true;
+        }
+        runTurns();
+        return true;
+    }
+
+    private void runTurns() {
+        List<Call> turn = nextTurn();
+        while (!turn.isEmpty()) {
+            CompletableFuture<?> answered = start(turn);
+            if (!answered.isDone()) {
+                List<Call> started = turn;
+                answered.whenComplete((done, failure) -> {
+                    settle(started);
+                    runTurns();
+                });
+                return;
+            }
+            settle(turn);
+            turn = nextTurn();
+        }
+    }
+
+    private List<Call> nextTurn() {
+        synchronized (lock) {
+            if (waiting.isEmpty()) {
+                turnUnderWay = false;
+                return List.of();
+            }
+            List<Call> turn = new ArrayList<>(Math.min(waiting.size(), TURN_CALLS));
+            Set<String> updated = new HashSet<>();
+            while (turn.size() < TURN_CALLS && !waiting.isEmpty()) {
+                Sessions sessions = sessions(waiting.peek());
+                if (sessions.mustSee(updated)) {
+                    break;
+                }
+                if (sessions.updated()) {
+                    updated.add(sessions.clientId());
+                }
+                turn.add(waiting.poll());
+            }
+            return turn;
+        }
+    }
+
+    private static Sessions sessions(Call call) {
+        return call instanceof Call.Script script ? script.sessions() : Sessions.NONE;
+    }
+
+    private CompletableFuture<?> start(List<Call> turn) {
+        var publications = new Publications(channel);
+        List<CompletableFuture<?>> answers = new ArrayList<>();
+        for (Call call : turn) {
+            if (call instanceof Call.Publish publish) {
+                publications.add(publish);
+            } else if (call instanceof Call.Script script) {
+                publications.flush();
+                startScript(script);
+                answers.add(script.started());
+            }
+        }
+        publications.flush();
+        answers.addAll(publications.answers());
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static void startScript(Call.Script script) {
+        try {
+            script.start().run();
+        } catch (RuntimeException e) {
+            script.started().completeExceptionally(e);
+        }
+    }
+
+    private void settle(List<Call> turn) {
+        int answered = 0;
+        for (Call call : turn) {
+            if (!(call instanceof Call.Settled)) {
+                answered++;
+            }
+        }
+        synchronized (lock) {
+            unacknowledged -= answered;
+        }
+        for (Call call : turn) {
+            if (call instanceof Call.Settled settled) {
+                run(settled.action());
+            }
+        }
+    }
+
+    /** The queue outlives what others hang into it. */
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            log.error("action after the calls before it failed", e);
+        }
+    }
+}

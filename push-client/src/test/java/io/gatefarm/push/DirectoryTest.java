@@ -1,0 +1,136 @@
+package io.gatefarm.push;
+
+import static io.gatefarm.push.Farm.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What queries say, above all of the caller's own changes. */
+final class DirectoryTest {
+    private static final int TIMES = 1_000;
+
+    @RegisterExtension
+    final Farm farm = new Farm();
+
+    @Test
+    void countClients_afterJoinAndLeave_seesThemEveryTime() {
+        Gateway push = farm.client();
+        String client = farm.gateway().connect();
+        int seen = 0;
+        for (int i = 0; i < TIMES; i++) {
+            push.joinGroup(client, "g");
+            boolean joined = push.countClients("g") == 1;
+            push.leaveGroup(client, "g");
+            seen += joined && push.countClients("g") == 0 ? 1 : 0;
+        }
+        assertThat(seen).isEqualTo(TIMES);
+    }
+
+    @Test
+    void isUidOnline_afterBind_seesItEveryTime() {
+        Gateway push = farm.client();
+        String client = farm.gateway().connect();
+        int seen = 0;
+        for (int i = 0; i < TIMES; i++) {
+            push.bindUid(client, "u" + i);
+            seen += push.isUidOnline("u" + i) ? 1 : 0;
+        }
+        assertThat(seen).isEqualTo(TIMES);
+        assertThat(push.isUidOnline("u" + (TIMES - 2))).as("rebinding moves it").isFalse();
+    }
+
+    @Test
+    void session_afterUpdate_seesItEveryTime() {
+        Gateway push = farm.client();
+        String client = farm.gateway().connect();
+        int seen = 0;
+        for (int i = 0; i < TIMES; i++) {
+            var change = new JsonObject();
+            change.addProperty("n", i);
+            push.updateSession(client, change);
+            seen += push.session(client).get("n").getAsInt() == i ? 1 : 0;
+        }
+        assertThat(seen).isEqualTo(TIMES);
+    }
+
+    @Test
+    void queries_behindOtherCallsOfTheCaller_seeItsChanges() {
+        Gateway push = farm.client();
+        String client = farm.gateway().connect();
+        for (int i = 0; i < 200; i++) {
+            var change = new JsonObject();
+            change.addProperty("n", i);
+            // keeps a turn under way, so that the next two are in one turn
+            push.sendToClient(client, "x");
+            push.updateSession(client, change);
+
+            assertThat(push.session(client).get("n").getAsInt()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void sessionsOfGroup_behindOtherCallsOfTheCaller_seesItsChanges() {
+        Gateway push = farm.client();
+        String client = farm.gateway().connect();
+        push.joinGroup(client, "g");
+        for (int i = 0; i < 200; i++) {
+            var change = new JsonObject();
+            change.addProperty("n", i);
+            push.sendToClient(client, "x");
+            push.updateSession(client, change);
+
+            assertThat(push.sessionsOfGroup("g")).isEqualTo(Map.of(client, change));
+        }
+    }
+
+    @Test
+    void directory_clientsComeAndGo_followsThem() {
+        Gateway push = farm.client();
+        String a = farm.gateway().connect();
+        String b = farm.gateway().connect();
+        answer(push.joinGroup(a, "g"));
+        answer(push.joinGroup(b, "g"));
+        answer(push.bindUid(a, "u"));
+        answer(push.bindUid(b, "u"));
+
+        assertThat(push.countClients()).isEqualTo(2);
+        assertThat(push.clientIdsOfGroup("g")).containsExactlyInAnyOrder(a, b);
+        assertThat(push.clientIdsOfUid("u")).containsExactlyInAnyOrder(a, b);
+        assertThat(push.uidOf(a)).contains("u");
+        assertThat(push.isOnline(a)).isTrue();
+
+        farm.gateway().disconnect(a);
+
+        assertThat(push.countClients()).isEqualTo(1);
+        assertThat(push.clientIdsOfGroup("g")).containsExactly(b);
+        assertThat(push.clientIdsOfUid("u")).containsExactly(b);
+        assertThat(push.isUidOnline("u")).isTrue();
+        assertThat(push.isOnline(a)).isFalse();
+
+        farm.gateway().disconnect(b);
+
+        assertThat(push.countClients()).isZero();
+        assertThat(push.countClients("g")).isZero();
+        assertThat(push.isUidOnline("u")).isFalse();
+        assertThat(push.sessionsOfGroup("g")).isEmpty();
+    }
+
+    @Test
+    void sends_uidOnTwoGateways_reachBothOnce() {
+        try (var other = new TestGateway(farm.redis())) {
+            Gateway push = farm.client();
+            push.bindUid(farm.gateway().connect(), "u");
+            push.bindUid(farm.gateway().connect(), "u");
+            push.bindUid(other.connect(), "u");
+
+            assertThat(answer(push.sendToUid("u", "hi"))).isEqualTo(new Receipt(3));
+            assertThat(answer(push.sendToAll("end"))).isEqualTo(new Receipt(3));
+
+            assertThat(farm.gateway().awaitText("end")).containsExactly("hi", "end");
+            assertThat(other.awaitText("end")).containsExactly("hi", "end");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatefarm.redis.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package io.gatefarm.redis;
+
+import static io.gatefarm.redis.script.ScriptRunner.bytes;
+
+import io.gatefarm.redis.channel.OutboundChannel;
+import io.gatefarm.redis.connection.RedisConfig;
+import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisFailures;
+import io.gatefarm.redis.directory.Directory;
+import io.gatefarm.redis.key.ClientIds;
+import io.gatefarm.redis.key.Keys;
+import io.gatefarm.redis.lease.GatewayLeases;
+import io.gatefarm.redis.lease.PartitionLeases;
+import io.gatefarm.redis.script.ScriptRunner;
+import io.gatefarm.redis.stream.InboundStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One process's way to one app's data in Redis: {@code try (var redis = FarmRedis.open(config, "chat")) { .. }}. The roles
+ * share one connection for commands; leases have one of their own, so that a beat never waits behind a burst. Thread-safe.
+ */
+public final class FarmRedis implements AutoCloseable {
+    /** Partitions of an app that nobody has configured otherwise. */
+    public static final int DEFAULT_PARTITIONS = 8;
+
+    private final RedisConnector connector;
+    private final Keys keys;
+    private final ScriptRunner commands;
+    private final List<ScriptRunner> opened = new ArrayList<>();
+
+    private FarmRedis(RedisConnector connector, Keys keys) {
+        this.connector = connector;
+        this.keys = keys;
+        this.commands = connection();
+    }
+
+    /**
+     * Connects.
+     *
+     * @param app the app's name, see {@link Keys}
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException that names the address when Redis cannot be reached
+     */
+    public static FarmRedis open(RedisConfig config, String app) {
+        var keys = new Keys(app);
+        var connector = RedisConnector.create(config);
+        try {
+            return new FarmRedis(connector, keys);
+        } catch (RuntimeException e) {
+            connector.close();
+            throw e;
+        }
+    }
+
+    private ScriptRunner connection() {
+        var runner = ScriptRunner.open(connector);
+        synchronized (opened) {
+            opened.add(runner);
+        }
+        return runner;
+    }
+
+    public Keys keys() {
+        return keys;
+    }
+
+    /**
+     * The number of partitions of the app, set by its first process.
+     *
+     * @param wanted what this process is configured to, or 0 for whatever is set ({@link #DEFAULT_PARTITIONS} when nothing is)
+     * @throws IllegalArgumentException when another number is set
+     */
+    public int partitions(int wanted) {
+        if (wanted < 0 || wanted > ClientIds.MAX_PARTITIONS) {
+            throw new IllegalArgumentException(
+                    "partitions must be 1 to " + ClientIds.MAX_PARTITIONS + " (or 0 for what is set) but is " + wanted);
+        }
+        var patience = connector.config().commandTimeout();
+        int first = wanted == 0 ? DEFAULT_PARTITIONS : wanted;
+        RedisFailures.await(commands.commands().hsetnx(keys.meta(), "partitions", bytes(first)), patience);
+        byte[] stored = RedisFailures.await(commands.commands().hget(keys.meta(), "partitions"), patience);
+        int set = Integer.parseInt(new String(stored, StandardCharsets.UTF_8));
+        if (wanted != 0 && wanted != set) {
+            throw new IllegalArgumentException("partitions is " + wanted + " but app " + keys.app()
+                    + " was set up with " + set + " (HGET " + keys.meta() + " partitions)");
+        }
+        return set;
+    }
+
+    public InboundStream inbound() {
+        return new InboundStream(connector, commands, keys);
+    }
+
+    public OutboundChannel outbound() {
+        return new OutboundChannel(connector, commands, keys);
+    }
+
+    public Directory directory() {
+        return new Directory(commands, keys);
+    }
+
+    /** Gateways' leases, on a connection of their own. */
+    public GatewayLeases gatewayLeases() {
+        return new GatewayLeases(connection(), keys);
+    }
+
+    /** Workers' and partitions' leases, on a connection of their own. */
+    public PartitionLeases partitionLeases() {
+        return new PartitionLeases(connection(), keys);
+    }
+
+    @Override
+    public void close() {
+        synchronized (opened) {
+            opened.forEach(ScriptRunner::close);
+        }
+        connector.close();
+    }
+}

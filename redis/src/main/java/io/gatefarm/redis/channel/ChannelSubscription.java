@@ -1,0 +1,46 @@
+package io.gatefarm.redis.channel;
+
+import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisFailures;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A subscription on a connection of its own; it is made again by itself after a reconnect. What was published meanwhile is gone. */
+public final class ChannelSubscription implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ChannelSubscription.class);
+
+    private final StatefulRedisPubSubConnection<String, byte[]> connection;
+
+    private ChannelSubscription(StatefulRedisPubSubConnection<String, byte[]> connection) {
+        this.connection = connection;
+    }
+
+    /** Returns once Redis has confirmed the subscription. */
+    static ChannelSubscription open(
+            RedisConnector connector, List<String> channels, BiConsumer<String, byte[]> listener) {
+        var connection = connector.subscriber(() -> {});
+        connection.addListener(new RedisPubSubAdapter<String, byte[]>() {
+            @Override
+            public void message(String channel, byte[] message) {
+                try {
+                    listener.accept(channel, message);
+                } catch (RuntimeException e) {
+                    log.error("message of {} bytes on {} failed", message.length, channel, e);
+                }
+            }
+        });
+        RedisFailures.await(
+                connection.async().subscribe(channels.toArray(String[]::new)),
+                connector.config().commandTimeout());
+        return new ChannelSubscription(connection);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

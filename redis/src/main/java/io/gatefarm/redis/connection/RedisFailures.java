@@ -1,0 +1,56 @@
+package io.gatefarm.redis.connection;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Turns what the Redis driver throws into the two exceptions that callers know, and waits for stages. */
+public final class RedisFailures {
+    private RedisFailures() {}
+
+    /** {@link RedisRefusedException} when Redis answered with an error, else {@link RedisUnavailableException}. */
+    public static RuntimeException translate(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RedisUnavailableException || cause instanceof RedisRefusedException) {
+            return (RuntimeException) cause;
+        }
+        if (cause instanceof RedisCommandExecutionException) {
+            return new RedisRefusedException("Redis refused the command: " + cause.getMessage(), cause);
+        }
+        return new RedisUnavailableException("Redis did not answer: " + cause, cause);
+    }
+
+    /** The stage with its failure translated. */
+    public static <T> CompletableFuture<T> translated(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().exceptionallyCompose(e -> CompletableFuture.failedFuture(translate(e)));
+    }
+
+    /**
+     * Waits for a stage.
+     *
+     * @throws RedisUnavailableException when it failed so, or not within the limit, or the thread was interrupted (the
+     *     interrupt flag stays set)
+     * @throws RedisRefusedException when Redis answered with an error
+     */
+    public static <T> T await(CompletionStage<T> stage, Duration limit) {
+        try {
+            return stage.toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw translate(e);
+        } catch (TimeoutException e) {
+            throw new RedisUnavailableException("Redis did not answer within " + limit, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedisUnavailableException("interrupted while waiting for Redis", e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.gatefarm.redis.connection;
+
+/** Redis answered a command with an error (no memory left, no permission, a read-only replica): it did not run. */
+public final class RedisRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public RedisRefusedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,13 @@
+package io.gatefarm.redis.lease;
+
+import java.util.List;
+
+/**
+ * A partition that was taken, and where its last owner stopped.
+ *
+ * @param epoch names this taking in every commit
+ * @param position id of the last entry read, "0-0" when none was
+ * @param unfinished ids up to the position that are not finished, ascending
+ * @param read events read in all so far
+ */
+public record PartitionLease(int partition, String epoch, String position, List<String> unfinished, long read) {}

@@ -1,0 +1,172 @@
+package io.gatefarm.redis.lease;
+
+import static io.gatefarm.redis.script.ScriptRunner.bytes;
+
+import io.gatefarm.redis.connection.RedisFailures;
+import io.gatefarm.redis.key.Keys;
+import io.gatefarm.redis.script.LuaScript;
+import io.gatefarm.redis.script.ScriptReply;
+import io.gatefarm.redis.script.ScriptRunner;
+import io.lettuce.core.KeyValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The leases of workers and of partitions. Each taking of a partition gets a higher epoch; commits name it, so that a worker
+ * that lost its lease without knowing can no longer commit.
+ */
+public final class PartitionLeases {
+    private static final LuaScript ACQUIRE = LuaScript.named("acquire_partition");
+    private static final LuaScript RENEW = LuaScript.named("renew_leases");
+    private static final LuaScript RELEASE = LuaScript.named("release_partition");
+
+    private final ScriptRunner scripts;
+    private final Keys keys;
+
+    public PartitionLeases(ScriptRunner scripts, Keys keys) {
+        this.scripts = scripts;
+        this.keys = keys;
+    }
+
+    /**
+     * Takes a partition when it is free, the caller's own, or its lease was seen unchanged for a whole lease.
+     *
+     * @param seenLeaseEnd the value seen unchanged so long, or ""
+     * @return the lease, or empty when somebody else holds it
+     */
+    public CompletableFuture<Optional<PartitionLease>> acquire(
+            int partition, String workerId, Duration lease, String seenLeaseEnd) {
+        String[] names = {keys.partition(partition)};
+        return scripts.list(ACQUIRE, names, bytes(workerId), bytes(lease.toMillis()), bytes(seenLeaseEnd))
+                .thenApply(reply -> reply.number(0) == 1 ? Optional.of(held(partition, reply)) : Optional.empty());
+    }
+
+    private static PartitionLease held(int partition, ScriptReply reply) {
+        String unfinished = reply.text(3);
+        return new PartitionLease(
+                partition,
+                reply.text(1),
+                reply.text(2),
+                unfinished.isEmpty() ? List.of() : List.of(unfinished.split(",", -1)),
+                reply.number(4));
+    }
+
+    /** Renews the worker's own lease and those of its partitions; returns the partitions that are lost. */
+    public CompletableFuture<Set<Integer>> renew(String workerId, Duration lease, Map<Integer, String> epochs) {
+        return renew(workerId, lease, "up", epochs);
+    }
+
+    /** As {@link #renew}, of a worker that stops: its partitions stay its own, but nobody counts on it any more. */
+    public CompletableFuture<Set<Integer>> renewLeaving(String workerId, Duration lease, Map<Integer, String> epochs) {
+        return renew(workerId, lease, "leaving", epochs);
+    }
+
+    private CompletableFuture<Set<Integer>> renew(
+            String workerId, Duration lease, String state, Map<Integer, String> epochs) {
+        var held = new TreeMap<>(epochs);
+        List<String> names = new ArrayList<>();
+        List<byte[]> arguments = new ArrayList<>();
+        names.add(keys.workers());
+        arguments.add(bytes(workerId));
+        arguments.add(bytes(lease.toMillis()));
+        arguments.add(bytes(state));
+        held.forEach((partition, epoch) -> {
+            names.add(keys.partition(partition));
+            arguments.add(bytes(epoch));
+        });
+        List<Integer> order = List.copyOf(held.keySet());
+        return scripts.list(RENEW, names.toArray(String[]::new), arguments.toArray(new byte[0][]))
+                .thenApply(reply -> {
+                    Set<Integer> lost = new TreeSet<>();
+                    for (int i = 0; i < reply.size(); i++) {
+                        lost.add(order.get((int) reply.number(i) - 1));
+                    }
+                    return lost;
+                });
+    }
+
+    /** Gives a partition back and says so to the other workers; false when it was not the caller's any more. */
+    public CompletableFuture<Boolean> release(int partition, String workerId, String epoch) {
+        String[] names = {keys.partition(partition)};
+        return scripts.integer(RELEASE, names, bytes(workerId), bytes(epoch), bytes(partition))
+                .thenApply(status -> status == 1);
+    }
+
+    /** The owner of each partition and its lease's end, as values to watch; one read per partition, sent in one go. */
+    public CompletableFuture<Map<Integer, Holder>> holders(int partitions) {
+        Map<Integer, CompletableFuture<Holder>> reads = new TreeMap<>();
+        for (int p = 0; p < partitions; p++) {
+            reads.put(
+                    p,
+                    RedisFailures.translated(scripts.commands().hmget(keys.partition(p), "owner", "until"))
+                            .thenApply(PartitionLeases::holder));
+        }
+        return CompletableFuture.allOf(reads.values().toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> {
+                    Map<Integer, Holder> holders = new TreeMap<>();
+                    reads.forEach((p, read) -> holders.put(p, read.join()));
+                    return holders;
+                });
+    }
+
+    private static Holder holder(List<KeyValue<String, byte[]>> fields) {
+        return new Holder(text(fields.get(0)), text(fields.get(1)));
+    }
+
+    private static String text(KeyValue<String, byte[]> field) {
+        return field.hasValue() ? new String(field.getValue(), StandardCharsets.UTF_8) : "";
+    }
+
+    /** Makes a worker known, with what is told of it to people; it joins the others with its first {@link #renew}. */
+    public CompletableFuture<Long> describe(String workerId, Map<String, String> fields) {
+        Map<String, byte[]> values = new TreeMap<>();
+        fields.forEach((name, value) -> values.put(name, bytes(value)));
+        return RedisFailures.translated(scripts.commands().hset(keys.worker(workerId), values));
+    }
+
+    /** Every worker with its lease's end, as a value to watch. */
+    public CompletableFuture<Map<String, String>> workerLeaseEnds() {
+        return RedisFailures.translated(scripts.commands().zrangeWithScores(keys.workers(), 0, -1))
+                .thenApply(members -> {
+                    Map<String, String> ends = new TreeMap<>();
+                    members.forEach(m -> ends.put(
+                            new String(m.getValue(), StandardCharsets.UTF_8), String.format("%.0f", m.getScore())));
+                    return ends;
+                });
+    }
+
+    /** Takes workers off the list: the caller itself when it stops, or ones whose lease was seen unchanged for a whole lease. */
+    public CompletableFuture<Void> forget(Set<String> workerIds) {
+        Set<String> gone = new HashSet<>(workerIds);
+        if (gone.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var commands = scripts.commands();
+        byte[][] members = gone.stream().map(ScriptRunner::bytes).toArray(byte[][]::new);
+        String[] hashes = gone.stream().map(keys::worker).toArray(String[]::new);
+        return RedisFailures.translated(commands.zrem(keys.workers(), members))
+                .thenCompose(removed -> RedisFailures.translated(commands.del(hashes)))
+                .thenCompose(removed -> RedisFailures.translated(commands.publish(keys.rebalance(), bytes("workers"))))
+                .thenApply(receivers -> null);
+    }
+
+    /** Tells the other workers that this one has come. */
+    public CompletableFuture<Long> announce(String workerId) {
+        return RedisFailures.translated(scripts.commands().publish(keys.rebalance(), bytes(workerId)));
+    }
+
+    /**
+     * @param owner a worker id, "" when the partition is free
+     * @param leaseEnd milliseconds on the server's clock, only ever compared for equality
+     */
+    public record Holder(String owner, String leaseEnd) {}
+}

@@ -1,0 +1,114 @@
+package io.gatefarm.redis.script;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * One Lua script with its includes put in front of it, as Redis gets it. A script names them in a line {@code -- uses a, b}.
+ * Immutable.
+ */
+public final class LuaScript {
+    // above ALL, whose loading needs it
+    private static final Pattern USES = Pattern.compile("^-- uses (.+)$", Pattern.MULTILINE);
+    private static final String FOLDER = "/io/gatefarm/redis/lua/";
+
+    /** Every script, so that all are loaded at each connect. */
+    public static final List<LuaScript> ALL = Stream.of(
+                    "acquire_partition",
+                    "append_events",
+                    "beat_gateway",
+                    "bind_uid",
+                    "bury_event",
+                    "commit_partition",
+                    "declare_gateway_dead",
+                    "drain_gateway",
+                    "join_group",
+                    "leave_group",
+                    "register_gateway",
+                    "release_partition",
+                    "renew_leases",
+                    "send_to_all",
+                    "send_to_client",
+                    "send_to_gateway",
+                    "send_to_group",
+                    "send_to_uid",
+                    "sweep_gateway",
+                    "unbind_uid",
+                    "write_session")
+            .map(LuaScript::load)
+            .toList();
+
+    private final String name;
+    private final byte[] source;
+    private final String sha;
+
+    private LuaScript(String name, String source) {
+        this.name = name;
+        this.source = source.getBytes(StandardCharsets.UTF_8);
+        this.sha = sha1(this.source);
+    }
+
+    /**
+     * The script of that name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static LuaScript named(String name) {
+        return ALL.stream()
+                .filter(script -> script.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no Lua script named " + name));
+    }
+
+    private static LuaScript load(String name) {
+        String text = read(name + ".lua");
+        var source = new StringBuilder();
+        Matcher uses = USES.matcher(text);
+        if (uses.find()) {
+            for (String include : uses.group(1).split(",", -1)) {
+                source.append(read("include/" + include.trim() + ".lua"));
+            }
+        }
+        return new LuaScript(name, source.append(text).toString());
+    }
+
+    private static String read(String file) {
+        try (InputStream in = LuaScript.class.getResourceAsStream(FOLDER + file)) {
+            if (in == null) {
+                throw new IllegalStateException("missing on the class path: " + FOLDER + file);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha1(byte[] source) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    byte[] source() {
+        return source;
+    }
+
+    String sha() {
+        return sha;
+    }
+}

@@ -1,0 +1,20 @@
+package io.gatefarm.redis.stream;
+
+import io.gatefarm.redis.event.ClientEvent;
+import java.util.List;
+
+/**
+ * Events of one gateway for one partition, in order.
+ *
+ * @param firstSequence sequence of the first event; sequences of a gateway and partition are 1, 2, 3 ..
+ * @param oldestHeld the oldest sequence that the gateway still holds; all below are handled
+ * @param lagLimit appended and not yet handled events past which Redis answers FULL
+ * @param events at most 64
+ */
+public record AppendBatch(
+        String gatewayId, int partition, long firstSequence, long oldestHeld, long lagLimit, List<ClientEvent> events) {
+    /** Events that one batch may carry. */
+    public static final int MAX_EVENTS = 64;
+    /** Message bytes past which a batch takes no further event; a larger single message goes alone. */
+    public static final int MAX_BYTES = 64 * 1024;
+}

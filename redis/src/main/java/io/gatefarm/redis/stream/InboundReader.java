@@ -1,0 +1,71 @@
+package io.gatefarm.redis.stream;
+
+import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisFailures;
+import io.gatefarm.redis.key.Keys;
+import io.lettuce.core.UnblockType;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads partitions with one blocking command over all of them, on a connection of its own. Owned by one thread; others may
+ * only call {@link #wake}.
+ */
+public final class InboundReader {
+    private static final long NO_ID = -1;
+
+    private final StatefulRedisConnection<String, byte[]> connection;
+    private final RedisAsyncCommands<String, byte[]> others;
+    private final Keys keys;
+    private final Duration patience;
+    /** The connection's id at the server, for {@link #wake}; known while a read is under way. */
+    private volatile long connectionId = NO_ID;
+
+    InboundReader(RedisConnector connector, RedisAsyncCommands<String, byte[]> others, Keys keys, Runnable connected) {
+        this.connection = connector.commands(() -> {
+            this.connectionId = NO_ID;
+            connected.run();
+        });
+        this.others = others;
+        this.keys = keys;
+        this.patience = connector.config().commandTimeout().plusSeconds(1);
+    }
+
+    /**
+     * Waits for entries after the given positions.
+     *
+     * @param positions partition to the last entry id read; not empty
+     * @param count entries per partition, at most
+     * @param block how long to wait for the first entry; shorter than the command timeout
+     * @return entries in stream order per partition; empty when the time ran out or {@link #wake} was called
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis did not answer
+     */
+    public List<StreamEntry> read(Map<Integer, String> positions, int count, Duration block) {
+        if (connectionId == NO_ID) {
+            connectionId = RedisFailures.await(connection.async().clientId(), patience);
+        }
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        XReadArgs.StreamOffset<String>[] offsets = positions.entrySet().stream()
+                .map(e -> XReadArgs.StreamOffset.from(keys.in(e.getKey()), e.getValue()))
+                .toArray(XReadArgs.StreamOffset[]::new);
+        var args = XReadArgs.Builder.block(block).count(count);
+        return StreamEntries.read(keys, RedisFailures.await(connection.async().xread(args, offsets), patience));
+    }
+
+    /** Ends a waiting {@link #read} early, so that its owner looks at what it should read. Any thread. */
+    public void wake() {
+        long id = connectionId;
+        if (id != NO_ID) {
+            // a lost call only makes the read last its time
+            others.clientUnblock(id, UnblockType.TIMEOUT);
+        }
+    }
+
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.gatefarm.redis.stream;
+
+import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisFailures;
+import io.gatefarm.redis.key.Keys;
+import io.gatefarm.redis.script.ScriptRunner;
+import io.lettuce.core.Range;
+import io.lettuce.core.StreamMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The streams {@code in:<partition>}: gateways append, workers read and commit. Thread-safe; stages fail with {@link
+ * io.gatefarm.redis.connection.RedisUnavailableException} or {@link io.gatefarm.redis.connection.RedisRefusedException}.
+ */
+public final class InboundStream {
+    private final RedisConnector connector;
+    private final ScriptRunner scripts;
+    private final Keys keys;
+    private final AppendEvents appendEvents;
+    private final CommitPartition commitPartition;
+    private final BuryEvent buryEvent;
+
+    public InboundStream(RedisConnector connector, ScriptRunner scripts, Keys keys) {
+        this.connector = connector;
+        this.scripts = scripts;
+        this.keys = keys;
+        this.appendEvents = new AppendEvents(scripts, keys);
+        this.commitPartition = new CommitPartition(scripts, keys);
+        this.buryEvent = new BuryEvent(scripts, keys);
+    }
+
+    /** Appends a batch; one at a time per gateway and partition. Safe to repeat after a failure. One script call. */
+    public CompletableFuture<AppendReply> append(AppendBatch batch) {
+        return appendEvents.run(batch);
+    }
+
+    /** Stores how far a worker has come. Safe to repeat. One script call. */
+    public CompletableFuture<Commit.Outcome> commit(Commit commit) {
+        return commitPartition.run(commit);
+    }
+
+    /**
+     * Commits, and writes one event that failed for good to the dead letters with it. Safe to repeat. One script call.
+     *
+     * @param commit counts the event as finished
+     * @param reason what failed, for people
+     */
+    public CompletableFuture<Commit.Outcome> bury(Commit commit, String entryId, String reason, int tries) {
+        return buryEvent.run(commit, entryId, reason, tries);
+    }
+
+    /** The entries of these ids that still stand in the partition's stream; one read per id, sent in one go. */
+    public CompletableFuture<List<StreamEntry>> entries(int partition, List<String> ids) {
+        List<CompletableFuture<List<StreamMessage<String, byte[]>>>> reads = new ArrayList<>(ids.size());
+        for (String id : ids) {
+            var range = Range.create(id, id);
+            reads.add(RedisFailures.translated(scripts.commands().xrange(keys.in(partition), range)));
+        }
+        return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> {
+                    List<StreamMessage<String, byte[]>> found = new ArrayList<>(ids.size());
+                    reads.forEach(read -> found.addAll(read.join()));
+                    return StreamEntries.read(keys, found);
+                });
+    }
+
+    /**
+     * Opens a reader on a connection of its own.
+     *
+     * @param connected runs on an I/O thread after the reader's connection was lost and is back; must not block
+     */
+    public InboundReader reader(Runnable connected) {
+        return new InboundReader(connector, scripts.commands(), keys, connected);
+    }
+}

@@ -1,0 +1,70 @@
+package io.gatefarm.redis.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedisConfigTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://redis.example:6380",
+                "redis://secret@redis.example:6380",
+                "redis://:secret@redis.example:6380/3",
+                "redis://me:secret@redis.example:6380",
+                "rediss://me:secret@redis.example:6380"
+            })
+    void address_ofAnyUri_isHostAndPort(String uri) {
+        var config = RedisConfig.of(uri);
+
+        assertThat(config.address()).isEqualTo("redis.example:6380");
+        assertThat(config.toString()).isEqualTo("RedisConfig[redis.example:6380, commandTimeout=PT3S]");
+    }
+
+    @Test
+    void address_withoutAPort_isTheDefaultOne() {
+        assertThat(RedisConfig.of("redis://localhost").address()).isEqualTo("localhost:6379");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "localhost", "localhost:6379", "http://localhost", "redis://", "redis://a b"})
+    void uri_notOfRedis_isRefusedWithTheUri(String uri) {
+        assertThatThrownBy(() -> RedisConfig.of(uri))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Redis URI must look like redis://host:6379 but is " + uri);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://:topsecret@localhost",
+                "redis://:topsecret@",
+                "redis://:tops/ecret@local host",
+                "redis://:tops@ecret@local host",
+                "redis://:tops/ecret@localhost:6379",
+                "redis://me:tops ecret@localhost:6379",
+                "redis://me:tops\necret@localhost:6379",
+                "redis:me:topsecret@localhost:6379",
+                "me:topsecret@localhost:6379"
+            })
+    void uri_refused_neverShowsThePassword(String uri) {
+        assertThatThrownBy(() -> RedisConfig.of(uri))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause()
+                .hasMessageContaining("***@")
+                .message()
+                .doesNotContain("tops")
+                .doesNotContain("ecret");
+    }
+
+    @Test
+    void commandTimeout_tooShort_isRefusedWithTheValue() {
+        assertThatThrownBy(() -> new RedisConfig("redis://localhost", Duration.ofMillis(99)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("commandTimeout must be at least 100 ms but is PT0.099S");
+    }
+}

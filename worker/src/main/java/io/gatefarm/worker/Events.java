@@ -1,0 +1,30 @@
+package io.gatefarm.worker;
+
+import io.gatefarm.redis.event.CloseReason;
+import io.gatefarm.redis.event.Handshake;
+import io.gatefarm.redis.event.Message;
+
+/**
+ * The app's business code. One instance serves every client, so it must be thread-safe: events of one client come one at a time
+ * and in order, {@code onConnect} first and {@code onClose} last; different clients are handled in parallel, each on a virtual
+ * thread of its own that may block.
+ *
+ * <p>An event comes at least once: a second time only when a worker died before it could note that it was done. A callback that
+ * throws is logged and its event kept in the dead letters; the client's next events go on.
+ */
+public interface Events {
+    /** The worker is about to handle events. What it throws ends the start. */
+    default void onWorkerStart(Worker worker) throws Exception {}
+
+    /** A client connected. */
+    default void onConnect(Client client, Handshake handshake) throws Exception {}
+
+    /** A client sent a message. */
+    void onMessage(Client client, Message message) throws Exception;
+
+    /** A client is gone; its session and uid can still be read, and it is in no group, uid or count any more. */
+    default void onClose(Client client, CloseReason reason) throws Exception {}
+
+    /** The worker has handled its last event. */
+    default void onWorkerStop(Worker worker) throws Exception {}
+}

@@ -1,0 +1,177 @@
+package io.gatefarm.worker;
+
+import io.gatefarm.push.Gateway;
+import io.gatefarm.push.GatewayClient;
+import io.gatefarm.redis.FarmRedis;
+import io.gatefarm.redis.event.ClientEvent;
+import io.gatefarm.redis.key.ClientIds;
+import io.gatefarm.redis.lease.GatewaySweep;
+import io.gatefarm.worker.callback.Callbacks;
+import io.gatefarm.worker.partition.EventHandler;
+import io.gatefarm.worker.partition.PartitionWork;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running worker: {@code try (var worker = Worker.start(config, events)) { worker.awaitClosed(); }}. Any number of workers
+ * share an app's partitions; each handles the events of the clients in its own. Thread-safe.
+ */
+public final class Worker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    /** A gateway renews its lease every 2 s; one that has not for so long is dead. */
+    private static final Duration GATEWAY_LEASE = Duration.ofSeconds(10);
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+
+    private final String id;
+    private final Events events;
+    private final FarmRedis redis;
+    private final GatewayClient gateway;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("gatefarm-sweep").daemon().factory());
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Optional<PartitionWork> work = Optional.empty();
+
+    private Worker(WorkerConfig config, Events events, FarmRedis redis) {
+        this.id = config.name() + "-" + ClientIds.randomName(new SecureRandom()).substring(0, 8);
+        this.events = events;
+        this.redis = redis;
+        this.gateway = GatewayClient.over(redis);
+    }
+
+    /**
+     * Connects, calls {@code onWorkerStart} and begins to handle events.
+     *
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException that names the address when Redis cannot be reached
+     * @throws IllegalArgumentException when the app is set up with other partitions
+     * @throws IllegalStateException when {@code onWorkerStart} threw, with its cause
+     */
+    public static Worker start(WorkerConfig config, Events events) {
+        FarmRedis redis = FarmRedis.open(config.redis(), config.app());
+        try {
+            var worker = new Worker(config, events, redis);
+            worker.begin(config);
+            return worker;
+        } catch (RuntimeException e) {
+            redis.close();
+            throw e;
+        }
+    }
+
+    private void begin(WorkerConfig config) {
+        int partitions = redis.partitions(config.partitions());
+        try {
+            events.onWorkerStart(this);
+        } catch (Exception e) {
+            throw new IllegalStateException("onWorkerStart failed: " + e, e);
+        }
+        var callbacks =
+                new Callbacks(events, gateway, redis.directory(), config.redis().commandTimeout());
+        var about = Map.of(
+                "name", config.name(),
+                "host", host(),
+                "pid", Long.toString(ProcessHandle.current().pid()),
+                "started", Instant.now().toString());
+        work = Optional.of(PartitionWork.start(redis, id, about, partitions, config.limits(), handler(callbacks)));
+        var sweep = new GatewaySweep(
+                redis.gatewayLeases(),
+                id,
+                GATEWAY_LEASE,
+                SWEEP_INTERVAL,
+                config.redis().commandTimeout());
+        long everyMs = SWEEP_INTERVAL.toMillis();
+        sweeper.scheduleWithFixedDelay(() -> sweep(sweep), everyMs, everyMs, TimeUnit.MILLISECONDS);
+        log.info(
+                "worker {} started for app {} on Redis {}",
+                id,
+                config.app(),
+                config.redis().address());
+    }
+
+    private EventHandler handler(Callbacks callbacks) {
+        return new EventHandler() {
+            @Override
+            public Optional<String> handle(ClientEvent event) {
+                return callbacks.handle(event);
+            }
+
+            @Override
+            public void whenSent(Runnable action) {
+                gateway.whenSettled(action);
+            }
+        };
+    }
+
+    private static void sweep(GatewaySweep sweep) {
+        try {
+            sweep.run();
+        } catch (RuntimeException e) {
+            log.debug("sweep is tried again", e);
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    /** The name given and a random part; unique per process. */
+    public String id() {
+        return id;
+    }
+
+    /** The push API, for timers and whatever else runs beside the callbacks. */
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /** The partitions whose events this worker handles now. */
+    public Set<Integer> partitions() {
+        return work.map(PartitionWork::partitions).orElse(Set.of());
+    }
+
+    /** Waits until {@link #close} has ended, whoever called it. */
+    public void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Reads no more, waits for running handlers, gives its partitions back, calls {@code onWorkerStop}. Harmless when repeated. */
+    @Override
+    public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        sweeper.shutdownNow();
+        work.ifPresent(PartitionWork::close);
+        try {
+            events.onWorkerStop(this);
+        } catch (Exception e) {
+            log.error("onWorkerStop failed", e);
+        }
+        try {
+            gateway.close();
+        } catch (RuntimeException e) {
+            log.warn("last sends are lost: {}", e.getMessage());
+        }
+        redis.close();
+        log.info("worker {} stopped", id);
+        closed.countDown();
+    }
+}

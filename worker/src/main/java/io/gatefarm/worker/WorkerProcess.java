@@ -1,0 +1,94 @@
+package io.gatefarm.worker;
+
+import io.gatefarm.redis.connection.RedisConfig;
+import io.gatefarm.redis.connection.RedisUnavailableException;
+import io.gatefarm.redis.key.Keys;
+import io.gatefarm.redis.process.SettingException;
+import io.gatefarm.redis.process.Settings;
+import io.gatefarm.worker.partition.WorkLimits;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The worker as a process of its own, for an {@link Events} class that is found by name. It ends with 2 for a bad setting and 1
+ * when it cannot start, each with one line; SIGTERM and Ctrl-C stop it in order.
+ */
+public final class WorkerProcess {
+    private static final int CANNOT_START = 1;
+    private static final int BAD_SETTING = 2;
+    private static final String DEFAULT_REDIS = "redis://127.0.0.1:6379";
+    private static final String DEFAULT_APP = "gatefarm";
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private WorkerProcess() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "worker-logback.xml");
+        }
+        int status = run(System.getenv(), args, System.out, System.err);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** Runs until the worker is closed; returns the exit status. */
+    static int run(Map<String, String> environment, String[] flags, PrintStream out, PrintStream err)
+            throws InterruptedException {
+        WorkerConfig config;
+        Events events;
+        try {
+            var settings = Settings.read(environment, flags);
+            config = config(settings);
+            String className = settings.text("events", "", "class name of the app's Events");
+            if (settings.wantsHelp()) {
+                out.print("Settings of the worker, each as a flag and as a variable:\n" + settings.help());
+                return 0;
+            }
+            settings.end();
+            events = EventsClass.create(className);
+        } catch (SettingException e) {
+            return end(err, e, BAD_SETTING);
+        }
+        try (var worker = Worker.start(config, events)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "gatefarm-stop"));
+            worker.awaitClosed();
+            return 0;
+        } catch (IllegalArgumentException e) {
+            return end(err, e, BAD_SETTING);
+        } catch (IllegalStateException | RedisUnavailableException e) {
+            return end(err, e, CANNOT_START);
+        }
+    }
+
+    private static WorkerConfig config(Settings settings) {
+        Duration timeout = RedisConfig.DEFAULT_COMMAND_TIMEOUT;
+        Duration patience = settings.duration("redis-timeout", timeout, TICK, "how long Redis may take to answer");
+        RedisConfig redis =
+                settings.value("redis-uri", DEFAULT_REDIS, "where Redis is", uri -> new RedisConfig(uri, patience));
+        String app = settings.value("app", DEFAULT_APP, "name of the app served", name -> new Keys(name).app());
+        String name = settings.value("name", "worker", "name of the worker, for people", WorkerConfig::checkedName);
+        int partitions = settings.integer("partitions", 0, 0, 1024, "streams of the app; 0 takes what is set up");
+        return new WorkerConfig(redis, app, name, partitions, limits(settings));
+    }
+
+    private static WorkLimits limits(Settings settings) {
+        var defaults = WorkLimits.DEFAULTS;
+        return new WorkLimits(
+                settings.duration(
+                        "lease", defaults.lease(), Duration.ofSeconds(2), "silence before others take the partitions"),
+                settings.integer(
+                        "open-events", defaults.openEvents(), 16, 512, "events of a partition read and not finished"),
+                settings.integer("commit-events", defaults.commitEvents(), 1, 512, "finished events before a commit"),
+                settings.duration(
+                        "commit-interval", defaults.commitInterval(), Duration.ofMillis(1), "time before a commit"),
+                settings.duration(
+                        "hand-over", defaults.handOver(), Duration.ZERO, "time for running handlers at a stop"));
+    }
+
+    private static int end(PrintStream err, RuntimeException cause, int status) {
+        err.println("gatefarm worker: " + cause.getMessage());
+        return status;
+    }
+}

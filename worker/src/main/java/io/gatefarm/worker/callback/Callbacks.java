@@ -1,0 +1,61 @@
+package io.gatefarm.worker.callback;
+
+import io.gatefarm.push.GatewayClient;
+import io.gatefarm.redis.directory.Directory;
+import io.gatefarm.redis.event.ClientEvent;
+import io.gatefarm.worker.Events;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls the app's {@link Events}. Thread-safe; blocks as long as the app's code does. */
+public final class Callbacks {
+    private static final Logger log = LoggerFactory.getLogger(Callbacks.class);
+
+    private final Events events;
+    private final GatewayClient gateway;
+    private final Directory directory;
+    private final Duration patience;
+
+    /** @param patience how long a session's read or write may take */
+    public Callbacks(Events events, GatewayClient gateway, Directory directory, Duration patience) {
+        this.events = events;
+        this.gateway = gateway;
+        this.directory = directory;
+        this.patience = patience;
+    }
+
+    /**
+     * Handles one event, its session written back.
+     *
+     * @return what the handler threw, for the dead letter; empty when it went well
+     */
+    public Optional<String> handle(ClientEvent event) {
+        var client = new CallbackClient(event.clientId(), event.gatewayId(), gateway, directory, patience);
+        try {
+            call(event, client);
+            client.saveSession();
+            return Optional.empty();
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            log.error("{} of client {} failed", name(event), event.clientId(), e);
+            return Optional.of(name(event) + ": " + e);
+        }
+    }
+
+    private void call(ClientEvent event, CallbackClient client) throws Exception {
+        switch (event) {
+            case ClientEvent.Opened opened -> events.onConnect(client, opened.handshake());
+            case ClientEvent.Received received -> events.onMessage(client, received.message());
+            case ClientEvent.Closed closed -> events.onClose(client, closed.reason());
+        }
+    }
+
+    private static String name(ClientEvent event) {
+        return switch (event) {
+            case ClientEvent.Opened opened -> "onConnect";
+            case ClientEvent.Received received -> "onMessage";
+            case ClientEvent.Closed closed -> "onClose";
+        };
+    }
+}

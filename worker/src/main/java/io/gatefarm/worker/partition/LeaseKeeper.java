@@ -1,0 +1,238 @@
+package io.gatefarm.worker.partition;
+
+import io.gatefarm.redis.connection.RedisFailures;
+import io.gatefarm.redis.lease.LeaseWatch;
+import io.gatefarm.redis.lease.PartitionLease;
+import io.gatefarm.redis.lease.PartitionLeases;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that keeps the worker's leases: renews them each beat, learns who else is alive, gives partitions away that
+ * another should have, and takes those that are its own by {@link Assignment} once they are free or their owner has died. Only
+ * partitions that move are paused.
+ */
+final class LeaseKeeper implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final Duration WHILE_LEAVING = Duration.ofMillis(10);
+    /** Beats in a row that must agree before a partition is given to another worker. */
+    private static final int SURE_BEATS = 2;
+
+    private final String workerId;
+    private final int partitions;
+    private final PartitionLeases leases;
+    private final WorkLimits limits;
+    private final PartitionSet owned;
+    private final LeaseGuard guard;
+    private final Semaphore pokes = new Semaphore(0);
+    private final LeaseWatch<String> workerWatch;
+    private final LeaseWatch<Integer> partitionWatch;
+    private final Map<Integer, Integer> unwantedBeats = new HashMap<>();
+    private final Map<Integer, Long> leaveDeadlines = new HashMap<>();
+    private boolean failing;
+    private volatile boolean stopping;
+
+    LeaseKeeper(
+            String workerId,
+            int partitions,
+            PartitionLeases leases,
+            WorkLimits limits,
+            PartitionSet owned,
+            LeaseGuard guard) {
+        this.workerId = workerId;
+        this.partitions = partitions;
+        this.leases = leases;
+        this.limits = limits;
+        this.owned = owned;
+        this.guard = guard;
+        this.workerWatch = new LeaseWatch<>(limits.lease(), limits.beat().multipliedBy(2));
+        this.partitionWatch = new LeaseWatch<>(limits.lease(), limits.beat().multipliedBy(2));
+    }
+
+    /** Makes the thread beat now: somebody said that a partition is free or a worker has come. Any thread. */
+    void poke() {
+        pokes.release();
+    }
+
+    /** Gives everything back, then ends the thread. Any thread. */
+    void stop() {
+        stopping = true;
+        pokes.release();
+    }
+
+    @Override
+    public void run() {
+        long nextBeatNs = System.nanoTime();
+        while (!(stopping && owned.isEmpty())) {
+            if (System.nanoTime() - nextBeatNs >= 0) {
+                nextBeatNs = System.nanoTime() + limits.beat().toNanos();
+                tryTo(this::beat);
+            }
+            tryTo(this::releaseLeft);
+            long waitNs = Math.max(0, nextBeatNs - System.nanoTime());
+            if (!leaveDeadlines.isEmpty()) {
+                waitNs = Math.min(waitNs, WHILE_LEAVING.toNanos());
+            }
+            if (awaitPoke(waitNs)) {
+                nextBeatNs = System.nanoTime();
+            }
+        }
+    }
+
+    private boolean awaitPoke(long waitNs) {
+        try {
+            boolean poked = pokes.tryAcquire(waitNs, TimeUnit.NANOSECONDS);
+            pokes.drainPermits();
+            return poked;
+        } catch (InterruptedException e) {
+            stopping = true;
+            return false;
+        }
+    }
+
+    private void tryTo(Runnable step) {
+        try {
+            step.run();
+            failing = false;
+        } catch (RuntimeException e) {
+            workerWatch.reset();
+            partitionWatch.reset();
+            if (!failing) {
+                log.warn("leases could not be kept, is tried again: {}", e.getMessage());
+            }
+            failing = true;
+            if (stopping) {
+                owned.giveUp(); // Redis is away: others take over once the leases have run out
+            }
+        }
+    }
+
+    private void beat() {
+        renew();
+        if (stopping) {
+            owned.all().forEach(this::leave);
+            return;
+        }
+        Set<Integer> wanted = wanted();
+        for (PartitionConsumer consumer : owned.all()) {
+            int p = consumer.partition();
+            int beats = wanted.contains(p) ? 0 : unwantedBeats.getOrDefault(p, 0) + 1;
+            unwantedBeats.put(p, beats);
+            if (beats >= SURE_BEATS) {
+                leave(consumer);
+            }
+        }
+        takeWhatIsMine(wanted);
+    }
+
+    private void renew() {
+        long sentNs = System.nanoTime();
+        Map<Integer, String> epochs = owned.epochs();
+        Set<Integer> lost = await(
+                stopping
+                        ? leases.renewLeaving(workerId, limits.lease(), epochs)
+                        : leases.renew(workerId, limits.lease(), epochs));
+        for (int p : lost) {
+            log.warn("partition {} is lost: another worker took it", p);
+            owned.remove(p);
+        }
+        owned.removeFenced();
+        leaveDeadlines.keySet().retainAll(owned.epochs().keySet());
+        guard.renewed(sentNs);
+    }
+
+    private Set<Integer> wanted() {
+        Map<String, String> workers = await(leases.workerLeaseEnds());
+        workerWatch.look(workers, System.nanoTime());
+        Set<String> dead = new HashSet<>();
+        for (String worker : workers.keySet()) {
+            if (!worker.equals(workerId) && workerWatch.expired(worker).isPresent()) {
+                dead.add(worker);
+            }
+        }
+        if (!dead.isEmpty()) {
+            log.warn("workers {} are dead: their leases were not renewed", dead);
+            await(leases.forget(dead));
+        }
+        Set<String> live = new HashSet<>(workers.keySet());
+        live.removeAll(dead);
+        live.add(workerId);
+        Set<Integer> mine = new HashSet<>();
+        Assignment.of(partitions, live).forEach((p, owner) -> {
+            if (owner.equals(workerId)) {
+                mine.add(p);
+            }
+        });
+        return mine;
+    }
+
+    private void takeWhatIsMine(Set<Integer> wanted) {
+        Map<Integer, PartitionLeases.Holder> holders = await(leases.holders(partitions));
+        Map<Integer, String> ends = new HashMap<>();
+        holders.forEach((p, holder) -> ends.put(p, holder.leaseEnd()));
+        partitionWatch.look(ends, System.nanoTime());
+        for (int p : wanted) {
+            PartitionLeases.Holder holder = holders.get(p);
+            if (owned.has(p) || holder == null) {
+                continue;
+            }
+            Optional<String> expired = partitionWatch.expired(p);
+            if (holder.owner().isEmpty() || holder.owner().equals(workerId) || expired.isPresent()) {
+                Optional<PartitionLease> lease = await(leases.acquire(p, workerId, limits.lease(), expired.orElse("")));
+                lease.ifPresent(this::take);
+            }
+        }
+    }
+
+    private void take(PartitionLease lease) {
+        owned.add(lease);
+        unwantedBeats.remove(lease.partition());
+        log.info("took partition {} at {}", lease.partition(), lease.position());
+    }
+
+    private void leave(PartitionConsumer consumer) {
+        consumer.leave();
+        leaveDeadlines.computeIfAbsent(
+                consumer.partition(), p -> System.nanoTime() + limits.handOver().toNanos());
+    }
+
+    /** Gives back the partitions whose last events are handled, or have had long enough. */
+    private void releaseLeft() {
+        for (int p : Set.copyOf(leaveDeadlines.keySet())) {
+            Optional<PartitionConsumer> leaving = owned.get(p);
+            boolean late = leaveDeadlines.getOrDefault(p, Long.MAX_VALUE) - System.nanoTime() < 0;
+            leaving.ifPresent(PartitionConsumer::commit);
+            if (leaving.isEmpty() || leaving.get().isIdle() || late) {
+                leaveDeadlines.remove(p);
+                unwantedBeats.remove(p);
+                leaving.ifPresent(consumer -> release(consumer, late));
+            }
+        }
+    }
+
+    private void release(PartitionConsumer consumer, boolean late) {
+        owned.remove(consumer.partition());
+        await(leases.release(consumer.partition(), workerId, consumer.epoch()));
+        if (late) {
+            log.warn(
+                    "gave partition {} away with {} events unfinished: they come again at its next owner",
+                    consumer.partition(),
+                    consumer.openEvents());
+        } else {
+            log.info("gave partition {} away", consumer.partition());
+        }
+    }
+
+    private <T> T await(CompletionStage<T> stage) {
+        return RedisFailures.await(stage, limits.lease());
+    }
+}

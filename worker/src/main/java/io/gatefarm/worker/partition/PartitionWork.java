@@ -1,0 +1,161 @@
+package io.gatefarm.worker.partition;
+
+import io.gatefarm.redis.FarmRedis;
+import io.gatefarm.redis.channel.ChannelSubscription;
+import io.gatefarm.redis.connection.RedisFailures;
+import io.gatefarm.redis.lease.PartitionLease;
+import io.gatefarm.redis.lease.PartitionLeases;
+import io.gatefarm.redis.stream.InboundStream;
+import io.gatefarm.redis.stream.StreamEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker's share of the partitions: taken, read, handled, committed, given back. Runs from {@link #start} to {@link #close},
+ * which waits for running handlers.
+ */
+public final class PartitionWork implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PartitionWork.class);
+
+    private final String workerId;
+    private final WorkLimits limits;
+    private final EventHandler handler;
+    private final InboundStream stream;
+    private final PartitionLeases leases;
+    private final LeaseGuard guard;
+    private final PartitionSet owned = new PartitionSet(this::begin);
+    private final LeaseKeeper keeper;
+    private final PartitionReader reader;
+    private final ExecutorService handlers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("gatefarm-event-", 0).factory());
+    private final Mailboxes mailboxes = new Mailboxes(handlers);
+    private final ScheduledExecutorService committer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("gatefarm-commit").daemon().factory());
+    private final ChannelSubscription hints;
+    private final Thread keeperThread;
+    private final Thread readerThread;
+
+    private PartitionWork(FarmRedis redis, String workerId, int partitions, WorkLimits limits, EventHandler handler) {
+        this.workerId = workerId;
+        this.limits = limits;
+        this.handler = handler;
+        this.stream = redis.inbound();
+        this.leases = redis.partitionLeases();
+        this.guard = new LeaseGuard(limits.lease(), System.nanoTime());
+        this.keeper = new LeaseKeeper(workerId, partitions, leases, limits, owned, guard);
+        this.reader = new PartitionReader(stream, owned.byPartition(), limits.readCount(), this::dispatch);
+        this.hints = redis.outbound().subscribeToRebalance(message -> keeper.poke());
+        this.keeperThread = Thread.ofPlatform().name("gatefarm-leases").unstarted(keeper);
+        this.readerThread = Thread.ofPlatform().name("gatefarm-reader").unstarted(reader);
+    }
+
+    /**
+     * Joins the app's workers and begins to handle events.
+     *
+     * @param workerId unique per process
+     * @param about what is told of the worker to people, by field
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
+     */
+    public static PartitionWork start(
+            FarmRedis redis,
+            String workerId,
+            Map<String, String> about,
+            int partitions,
+            WorkLimits limits,
+            EventHandler handler) {
+        var work = new PartitionWork(redis, workerId, partitions, limits, handler);
+        RedisFailures.await(work.leases.describe(workerId, about), limits.lease());
+        RedisFailures.await(work.leases.renew(workerId, limits.lease(), Map.of()), limits.lease());
+        RedisFailures.await(work.leases.announce(workerId), limits.lease());
+        work.keeperThread.start();
+        work.readerThread.start();
+        long everyMs = limits.commitInterval().toMillis();
+        work.committer.scheduleWithFixedDelay(work::commitAll, everyMs, everyMs, TimeUnit.MILLISECONDS);
+        return work;
+    }
+
+    private void commitAll() {
+        try {
+            owned.all().forEach(PartitionConsumer::commit);
+        } catch (RuntimeException e) {
+            log.error("commit failed", e); // the timer must go on
+        }
+    }
+
+    /** The partitions owned now. */
+    public Set<Integer> partitions() {
+        return Set.copyOf(owned.byPartition().keySet());
+    }
+
+    /** On the keeper's thread: what the last owner had not finished comes first. */
+    private PartitionConsumer begin(PartitionLease lease) {
+        int p = lease.partition();
+        String origin = RedisFailures.await(stream.entries(p, List.of(lease.position())), limits.lease()).stream()
+                .map(StreamEntry::origin)
+                .findFirst()
+                .orElse("");
+        var consumer = new PartitionConsumer(lease, origin, workerId, stream, limits);
+        List<StreamEntry> unfinished = RedisFailures.await(stream.entries(p, lease.unfinished()), limits.lease());
+        for (StreamEntry entry : unfinished) {
+            consumer.takeUnfinished(entry);
+            dispatch(consumer, entry);
+        }
+        reader.wake();
+        return consumer;
+    }
+
+    private void dispatch(PartitionConsumer consumer, StreamEntry entry) {
+        mailboxes.put(entry.event().clientId(), () -> handle(consumer, entry));
+    }
+
+    private void handle(PartitionConsumer consumer, StreamEntry entry) {
+        try {
+            guard.awaitValid();
+        } catch (InterruptedException e) {
+            return; // the worker has stopped: the event comes again at the partition's next owner
+        }
+        if (!consumer.mayStart()) {
+            return;
+        }
+        Optional<String> failure = handler.handle(entry.event());
+        handler.whenSent(() -> {
+            if (consumer.finish(entry.id(), failure)) {
+                reader.wake();
+            }
+        });
+    }
+
+    /** Gives every partition back when its running handlers are done, at most {@link WorkLimits#handOver} long. */
+    @Override
+    public void close() {
+        keeper.stop();
+        reader.wake();
+        join(keeperThread);
+        reader.stop();
+        join(readerThread);
+        committer.shutdownNow();
+        hints.close();
+        handlers.shutdownNow();
+        try {
+            RedisFailures.await(leases.forget(Set.of(workerId)), limits.lease());
+        } catch (RuntimeException e) {
+            log.warn("worker {} stays on the list until its lease has run out: {}", workerId, e.getMessage());
+        }
+    }
+
+    private void join(Thread thread) {
+        try {
+            thread.join(limits.handOver().plus(limits.lease()).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

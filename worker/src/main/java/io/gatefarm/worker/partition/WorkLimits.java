@@ -1,0 +1,47 @@
+package io.gatefarm.worker.partition;
+
+import java.time.Duration;
+
+/**
+ * How partitions are worked on.
+ *
+ * @param lease a worker whose lease stays unrenewed so long loses its partitions; default 5 s
+ * @param openEvents events of one partition that may be read and not finished; past it the partition is read no further;
+ *     16 to 512, default 512
+ * @param commitEvents finished events after which a partition is committed; default 64
+ * @param commitInterval at which a partition with finished events is committed at the latest; default 100 ms
+ * @param handOver how long running handlers may take when a partition is given away or the worker stops; default 10 s
+ */
+public record WorkLimits(Duration lease, int openEvents, int commitEvents, Duration commitInterval, Duration handOver) {
+    public static final WorkLimits DEFAULTS =
+            new WorkLimits(Duration.ofSeconds(5), 512, 64, Duration.ofMillis(100), Duration.ofSeconds(10));
+
+    public WorkLimits {
+        if (lease.toMillis() < 2_000) {
+            throw new IllegalArgumentException("lease must be at least 2 s but is " + lease);
+        }
+        // more unfinished ids than 512 make a commit too long
+        if (openEvents < 16 || openEvents > 512) {
+            throw new IllegalArgumentException("openEvents must be 16 to 512 but is " + openEvents);
+        }
+        if (commitEvents < 1) {
+            throw new IllegalArgumentException("commitEvents must be at least 1 but is " + commitEvents);
+        }
+        if (commitInterval.toMillis() < 1) {
+            throw new IllegalArgumentException("commitInterval must be at least 1 ms but is " + commitInterval);
+        }
+        if (handOver.isNegative()) {
+            throw new IllegalArgumentException("handOver must not be negative but is " + handOver);
+        }
+    }
+
+    /** Entries per partition that one read may bring. */
+    int readCount() {
+        return openEvents / 4;
+    }
+
+    /** At how often leases are renewed and watched. */
+    Duration beat() {
+        return lease.dividedBy(5);
+    }
+}

@@ -1,0 +1,126 @@
+package io.gatefarm.worker;
+
+import static io.gatefarm.worker.Farm.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatefarm.redis.event.CloseReason;
+import io.gatefarm.redis.event.Handshake;
+import io.gatefarm.redis.key.ClientIds;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class FailingHandlerTest {
+    @RegisterExtension
+    final Farm farm = new Farm();
+
+    /** Not one of those that the JVM throws. */
+    private static final class AppError extends Error {
+        private static final long serialVersionUID = 1;
+
+        AppError(String message) {
+            super(message);
+        }
+    }
+
+    private static class Throwing extends RecordedEvents {
+        @Override
+        void received(Client client, String text) throws Exception {
+            switch (text) {
+                case "exception" -> throw new java.io.IOException("no disk");
+                case "overflow" -> overflow(0);
+                case "assertion" -> throw new AssertionError("wrong");
+                case "error" -> throw new AppError("not implemented");
+                default -> {}
+            }
+        }
+
+        @SuppressWarnings("InfiniteRecursion")
+        private static long overflow(long depth) {
+            return 1 + overflow(depth + 1);
+        }
+    }
+
+    private long letters() {
+        return (Long) farm.raw().call("XLEN", farm.keys().deadLetters());
+    }
+
+    /** Each letter as its fields and values in one list. */
+    private List<String> fields() {
+        List<?> letters = (List<?>) farm.raw().call("XRANGE", farm.keys().deadLetters(), "-", "+");
+        return letters.stream().map(letter -> ((List<?>) letter).get(1).toString()).toList();
+    }
+
+    @Test
+    void handler_throws_isBuriedWithItsReasonAndAllElseIsHandled() {
+        var events = new Throwing();
+        farm.start(events);
+        String client = farm.gateway().connect();
+        String neighbour = farm.gateway().connectBeside(client);
+        farm.gateway().receive(neighbour, "n1");
+        farm.gateway().receive(client, "1", "exception", "2", "overflow", "3", "assertion", "4", "error", "5");
+        farm.gateway().receive(neighbour, "n2", "n3");
+
+        assertThat(events.await(client, "5")).containsExactly("connect", "1", "2", "3", "4", "5");
+        assertThat(events.await(neighbour, "n3")).containsExactly("connect", "n1", "n2", "n3");
+        await().until(() -> letters() == 4);
+        assertThat(fields().toString())
+                .contains("data, exception", "onMessage: java.io.IOException: no disk")
+                .contains("data, overflow", "onMessage: java.lang.StackOverflowError")
+                .contains("data, assertion", "onMessage: java.lang.AssertionError: wrong")
+                .contains("data, error", "AppError: not implemented")
+                .contains(client);
+        int partition = ClientIds.partitionOf(client);
+        await().untilAsserted(() -> assertThat(farm.unfinished(partition)).isEmpty());
+    }
+
+    @Test
+    void handlers_allThrow_areBuriedFastAndNeighboursGoOn() {
+        var events = new Throwing();
+        farm.start(events);
+        String client = farm.gateway().connect();
+        String neighbour = farm.gateway().connectBeside(client);
+        String[] bad = new String[1_000];
+        java.util.Arrays.fill(bad, "exception");
+        farm.gateway().receive(client, bad);
+        farm.gateway().receive(neighbour, "after");
+
+        Farm.await().atMost(Duration.ofSeconds(15)).until(() -> letters() == 1_000);
+        assertThat(events.await(neighbour, "after")).containsExactly("connect", "after");
+    }
+
+    @Test
+    void handlers_ofOpenAndClose_throw_areBuriedAndTheSessionGoesWithTheClose() {
+        var events = new RecordedEvents() {
+            @Override
+            void connected(Client client, Handshake handshake) {
+                client.session().put("lost", true);
+                throw new IllegalStateException("at connect");
+            }
+
+            @Override
+            void received(Client client, String text) {
+                assertThat(client.session().isChanged()).isFalse();
+                assertThat(client.session().get("lost")).as("what a failed callback put is not written").isEmpty();
+                client.session().put("kept", true);
+            }
+
+            @Override
+            void closed(Client client, CloseReason reason) {
+                throw new IllegalStateException("at close");
+            }
+        };
+        farm.start(events);
+        String client = farm.gateway().connect();
+        farm.gateway().receive(client, "hello");
+        events.await(client, "hello");
+        farm.gateway().disconnect(client);
+
+        await().until(() -> letters() == 2);
+        assertThat(fields().toString())
+                .contains("onConnect: java.lang.IllegalStateException: at connect")
+                .contains("onClose: java.lang.IllegalStateException: at close");
+        await().until(() -> farm.raw().text("EXISTS", farm.keys().session(client)).equals("0"));
+    }
+}
