@@ -25,6 +25,9 @@ public final class FarmRedis implements AutoCloseable {
     /** Partitions of an app that nobody has configured otherwise. */
     public static final int DEFAULT_PARTITIONS = 8;
 
+    /** Of the keys and what is in them; for a later release that must tell. */
+    private static final int SCHEMA_VERSION = 1;
+
     private final RedisConnector connector;
     private final Keys keys;
     private final ScriptRunner commands;
@@ -78,6 +81,7 @@ public final class FarmRedis implements AutoCloseable {
         }
         var patience = connector.config().commandTimeout();
         int first = wanted == 0 ? DEFAULT_PARTITIONS : wanted;
+        RedisFailures.await(commands.commands().hsetnx(keys.meta(), "version", bytes(SCHEMA_VERSION)), patience);
         RedisFailures.await(commands.commands().hsetnx(keys.meta(), "partitions", bytes(first)), patience);
         byte[] stored = RedisFailures.await(commands.commands().hget(keys.meta(), "partitions"), patience);
         int set = Integer.parseInt(new String(stored, StandardCharsets.UTF_8));

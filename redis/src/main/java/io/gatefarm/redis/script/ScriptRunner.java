@@ -76,7 +76,12 @@ public final class ScriptRunner {
     }
 
     private <T> CompletableFuture<T> call(LuaScript script, ScriptOutputType type, String[] keys, byte[]... arguments) {
-        CompletionStage<T> first = commands.evalsha(script.sha(), type, keys, arguments);
+        CompletionStage<T> first;
+        try {
+            first = commands.evalsha(script.sha(), type, keys, arguments);
+        } catch (IllegalStateException e) { // the driver was shut down
+            return CompletableFuture.failedFuture(RedisFailures.translate(e));
+        }
         return first.toCompletableFuture().exceptionallyCompose(failure -> {
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

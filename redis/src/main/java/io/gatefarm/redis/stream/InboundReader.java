@@ -8,6 +8,7 @@ import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,8 @@ public final class InboundReader {
     private final Duration patience;
     /** The connection's id at the server, for {@link #wake}; known while a read is under way. */
     private volatile long connectionId = NO_ID;
+    /** The last entry of each partition that is no event: no caller's position passes it, so reads begin behind it. */
+    private final Map<Integer, String> leftOut = new HashMap<>();
 
     InboundReader(RedisConnector connector, RedisAsyncCommands<String, byte[]> others, Keys keys, Runnable connected) {
         this.connection = connector.commands(() -> {
@@ -50,10 +53,33 @@ public final class InboundReader {
         }
         @SuppressWarnings({"unchecked", "rawtypes"})
         XReadArgs.StreamOffset<String>[] offsets = positions.entrySet().stream()
-                .map(e -> XReadArgs.StreamOffset.from(keys.in(e.getKey()), e.getValue()))
+                .map(e -> XReadArgs.StreamOffset.from(keys.in(e.getKey()), from(e.getKey(), e.getValue())))
                 .toArray(XReadArgs.StreamOffset[]::new);
         var args = XReadArgs.Builder.block(block).count(count);
-        return StreamEntries.read(keys, RedisFailures.await(connection.async().xread(args, offsets), patience));
+        var found = RedisFailures.await(connection.async().xread(args, offsets), patience);
+        return StreamEntries.read(keys, found, leftOut::put);
+    }
+
+    private String from(int partition, String position) {
+        String passed = leftOut.get(partition);
+        if (passed == null) {
+            return position;
+        }
+        if (isAfter(passed, position)) {
+            return passed;
+        }
+        leftOut.remove(partition);
+        return position;
+    }
+
+    private static boolean isAfter(String id, String other) {
+        int dash = id.indexOf('-');
+        int otherDash = other.indexOf('-');
+        long ms = Long.parseLong(id, 0, dash, 10);
+        long otherMs = Long.parseLong(other, 0, otherDash, 10);
+        return ms != otherMs
+                ? ms > otherMs
+                : Long.parseLong(id.substring(dash + 1)) > Long.parseLong(other.substring(otherDash + 1));
     }
 
     /** Ends a waiting {@link #read} early, so that its owner looks at what it should read. Any thread. */

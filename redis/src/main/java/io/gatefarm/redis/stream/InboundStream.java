@@ -62,7 +62,7 @@ public final class InboundStream {
                 .thenApply(done -> {
                     List<StreamMessage<String, byte[]>> found = new ArrayList<>(ids.size());
                     reads.forEach(read -> found.addAll(read.join()));
-                    return StreamEntries.read(keys, found);
+                    return StreamEntries.read(keys, found, (foreign, id) -> {});
                 });
     }
 

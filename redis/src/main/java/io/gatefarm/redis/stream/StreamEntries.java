@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,9 @@ final class StreamEntries {
 
     private StreamEntries() {}
 
-    /** The entries that are events; what somebody else wrote into a stream is left out. */
-    static List<StreamEntry> read(Keys keys, List<StreamMessage<String, byte[]>> messages) {
+    /** The entries that are events; what somebody else wrote into a stream is left out and handed to {@code leftOut}. */
+    static List<StreamEntry> read(
+            Keys keys, List<StreamMessage<String, byte[]>> messages, BiConsumer<Integer, String> leftOut) {
         List<StreamEntry> entries = new ArrayList<>(messages.size());
         for (StreamMessage<String, byte[]> message : messages) {
             Map<String, byte[]> body = message.getBody();
@@ -30,6 +32,7 @@ final class StreamEntries {
                 entries.add(new StreamEntry(partition, message.getId(), origin, event));
             } catch (IllegalArgumentException e) {
                 log.warn("entry {} of {} left out: {}", message.getId(), message.getStream(), e.getMessage());
+                leftOut.accept(partition, message.getId());
             }
         }
         return entries;

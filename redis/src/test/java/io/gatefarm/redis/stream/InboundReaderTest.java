@@ -144,6 +144,21 @@ class InboundReaderTest {
     }
 
     @Test
+    void read_foreignEntryAtTheEnd_isPassedAndTheNextReadWaits() {
+        farm.plain().xadd(farm.keys().in(1), Map.of("who", "somebody else"));
+        assertThat(reader.read(Map.of(1, "0-0"), 10, LONG)).isEmpty();
+
+        long before = System.nanoTime();
+        assertThat(reader.read(Map.of(1, "0-0"), 10, SHORT)).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(SHORT);
+
+        String client = farm.open("gw1", 1);
+        assertThat(reader.read(Map.of(1, "0-0"), 10, LONG))
+                .extracting(StreamEntry::event)
+                .containsExactly(opened(client, "gw1"));
+    }
+
+    @Test
     void entries_ofIds_areThoseThatStillStand() {
         String client = farm.open("gw1", 1);
         farm.tell(received(client, "gw1", "1"), received(client, "gw1", "2"));
