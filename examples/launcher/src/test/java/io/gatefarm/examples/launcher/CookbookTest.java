@@ -1,0 +1,122 @@
+package io.gatefarm.examples.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Runs every command of redis/README.md with redis-cli against the chat, and holds what it prints against the page. Ids differ
+ * from run to run: the page's are replaced by those of the running farm, numbers that are times by {@code #}.
+ */
+@Timeout(60)
+class CookbookTest {
+    private static final Path PAGE = Path.of("..", "..", "redis", "README.md");
+
+    @Test
+    void everyCommandOfThePage_printsWhatThePageSays() throws Exception {
+        assumeTrue(onPath("redis-cli"), "redis-cli is not on the PATH");
+        try (var farm = ChatFarm.start(new FarmPlan(1, 1, 0, 0, "chat", ""))) {
+            int port = farm.gateways().get(0).port();
+            try (var anna = ChatClient.connect(port);
+                    var bob = ChatClient.connect(port)) {
+                String annaId = anna.login("Anna", "1");
+                String bobId = bob.login("Bob", "1");
+                anna.send("{\"type\":\"say\",\"to_client_id\":\"all\",\"to_client_name\":\"all\",\"content\":\"hi\"}");
+                bob.next("say");
+                Map<String, String> names = new LinkedHashMap<>();
+                names.put("004e729esjdeh6l02ue", annaId);
+                names.put("005jmdrh6n5qjqj66fm", bobId);
+                names.put("bhs7k4f0ll0m9pbp", farm.gateways().get(0).id());
+                names.put("web-1", InetAddress.getLocalHost().getHostName());
+                names.put("partition:4", "partition:" + partitionOf(annaId));
+                names.put("in:4", "in:" + partitionOf(annaId));
+                names.put(":4:3", ":" + partitionOf(annaId) + ":3");
+                names.put("worker-iqnsert1", farm.workers().get(0).id());
+
+                List<Example> examples = examples(names);
+
+                assertThat(examples).hasSizeGreaterThan(10);
+                for (Example example : examples) {
+                    awaitOutput(farm, example);
+                }
+            }
+        }
+    }
+
+    private static int partitionOf(String clientId) {
+        return Integer.parseInt(clientId, 1, 3, 32);
+    }
+
+    private record Example(String command, List<String> output) {}
+
+    private static List<Example> examples(Map<String, String> names) throws IOException {
+        String page = Files.readString(PAGE);
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            page = page.replace(name.getKey(), name.getValue());
+        }
+        List<Example> examples = new ArrayList<>();
+        boolean console = false;
+        for (String line : page.split("\n", -1)) {
+            if (line.startsWith("```")) {
+                console = line.equals("```console");
+            } else if (console && line.startsWith("$ ")) {
+                examples.add(new Example(line.substring(2), new ArrayList<>()));
+            } else if (console) {
+                examples.get(examples.size() - 1).output().add(line);
+            }
+        }
+        return examples;
+    }
+
+    /** Commits come up to 100 ms after the event: what the page shows is awaited. */
+    private static void awaitOutput(ChatFarm farm, Example example) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        List<String> expected = comparable(example.output());
+        List<String> printed = comparable(run(farm, example.command()));
+        while (!printed.equals(expected) && System.nanoTime() - deadline < 0) {
+            printed = comparable(run(farm, example.command()));
+        }
+        assertThat(printed).as(example.command()).isEqualTo(expected);
+    }
+
+    private static List<String> run(ChatFarm farm, String command) throws IOException, InterruptedException {
+        int port = URI.create(farm.redisUri()).getPort();
+        String withPort = command.replaceFirst("^redis-cli", "redis-cli -p " + port);
+        Process process = new ProcessBuilder("sh", "-c", withPort)
+                .redirectErrorStream(true)
+                .start();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(process.waitFor()).as(command).isZero();
+        return lines;
+    }
+
+    /** Without what differs from run to run, hash fields and members in one order. */
+    private static List<String> comparable(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceAll("\\d{13}", "#"))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
