@@ -19,6 +19,9 @@ public final class GatewayProcess {
     private GatewayProcess() {}
 
     public static void main(String[] args) throws InterruptedException {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "gateway-logback.xml");
+        }
         int status = run(System.getenv(), args, System.out, System.err);
         if (status != 0) {
             System.exit(status);

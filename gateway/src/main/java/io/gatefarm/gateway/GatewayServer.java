@@ -1,6 +1,6 @@
 package io.gatefarm.gateway;
 
-import io.gatefarm.gateway.client.Connection;
+import io.gatefarm.gateway.client.Connections;
 import io.gatefarm.gateway.client.Endpoint;
 import io.gatefarm.gateway.client.Heartbeat;
 import io.gatefarm.gateway.config.GatewayConfig;
@@ -16,9 +16,7 @@ import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.key.ClientIds;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +96,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private void watch(GatewayMetrics metrics) {
-        metrics.gauge("connections", "open connections", () -> connections().size());
+        metrics.gauge("connections", "open connections", this::clients);
         metrics.gauge(
                 "ready",
                 "1 when clients may come",
@@ -114,13 +112,13 @@ public final class GatewayServer implements AutoCloseable {
                         .map(incarnation -> incarnation.forwarder().heldBytes())
                         .orElse(0L));
         var heartbeat = new Heartbeat(
-                this::connections, config.client(), config.inbound().outageLimit(), metrics);
+                registration::connections, config.client(), config.inbound().outageLimit(), metrics);
         long periodMs = heartbeat.period().toMillis();
         var unused = threads.timer().scheduleAtFixedRate(heartbeat, periodMs, periodMs, TimeUnit.MILLISECONDS);
     }
 
-    private Collection<Connection> connections() {
-        return registration.current().map(i -> i.connections().all()).orElse(List.of());
+    private int clients() {
+        return registration.connections().stream().mapToInt(Connections::size).sum();
     }
 
     private Map<String, Object> facts() {
@@ -129,7 +127,7 @@ public final class GatewayServer implements AutoCloseable {
         facts.put("app", config.farm().app());
         facts.put("version", Version.OWN);
         facts.put("started", started.toString());
-        facts.put("clients", connections().size());
+        facts.put("clients", clients());
         facts.put("partitions", registration.partitions());
         return facts;
     }

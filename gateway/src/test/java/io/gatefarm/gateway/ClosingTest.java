@@ -8,6 +8,7 @@ import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.frame.Frame;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -131,10 +132,8 @@ class ClosingTest {
 
     @Test
     void kick_clientThatNeverAnswers_isCutOffInTime() throws Exception {
-        var impatient = farm.config();
-        var limits = impatient.client();
-        var config = impatient.withClient(new io.gatefarm.gateway.config.ClientConfig(
-                limits.maxMessageBytes(), limits.queueBytes(), java.time.Duration.ofMillis(200), limits.ping()));
+        var defaults = farm.config();
+        var config = defaults.withClient(defaults.client().withCloseTimeout(Duration.ofMillis(200)));
         try (var other = GatewayServer.start(config);
                 var client = RawClient.open(other, "/mute")) {
             String id = farm.clientId("/mute");

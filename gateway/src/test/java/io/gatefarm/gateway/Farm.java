@@ -11,6 +11,8 @@ import io.gatefarm.redis.frame.FrameCodec;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.stream.InboundReader;
 import io.gatefarm.redis.stream.StreamEntry;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** An app of its own on the tests' Redis, seen from the workers' side: what gateways append, and what is sent to them. */
@@ -27,13 +30,25 @@ final class Farm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final String app = "test-" + ClientIds.randomName(new SecureRandom());
-    final FarmRedis redis = FarmRedis.open(RedisConfig.of(REDIS.uri()), app);
-    private final int partitions = redis.partitions(0);
-    private final InboundReader reader = redis.inbound().reader(() -> {});
+    final FarmRedis redis;
+    private final String uri;
+    private final InboundReader reader;
     private final Map<Integer, String> positions = new HashMap<>();
     private final List<StreamEntry> entries = new ArrayList<>();
 
     Farm() {
+        this(REDIS.uri(), 0);
+    }
+
+    /** @param partitions 0 takes the default */
+    Farm(String uri, int partitions) {
+        this.uri = uri;
+        this.redis = FarmRedis.open(RedisConfig.of(uri), app);
+        this.reader = redis.inbound().reader(() -> {});
+        watch(redis.partitions(partitions));
+    }
+
+    private void watch(int partitions) {
         for (int partition = 0; partition < partitions; partition++) {
             positions.put(partition, "0-0");
         }
@@ -41,7 +56,7 @@ final class Farm implements AutoCloseable {
 
     /** A config for this app on free ports. */
     GatewayConfig config() {
-        var config = GatewayConfig.defaults(REDIS.uri(), app);
+        var config = GatewayConfig.defaults(uri, app);
         return config.withListen(config.listen().withPorts(0, 0));
     }
 
@@ -137,18 +152,23 @@ final class Farm implements AutoCloseable {
         }
     }
 
+    /** Runs plain Redis commands. */
+    <T> T commands(Function<RedisCommands<String, String>, T> action) {
+        var client = RedisClient.create(uri);
+        try (var connection = client.connect()) {
+            return action.apply(connection.sync());
+        } finally {
+            client.shutdown();
+        }
+    }
+
     @Override
     public void close() {
         reader.close();
-        var commands = io.lettuce.core.RedisClient.create(REDIS.uri());
-        try (var connection = commands.connect()) {
-            var keys = connection.sync().keys("{" + app + "*");
-            if (!keys.isEmpty()) {
-                connection.sync().del(keys.toArray(String[]::new));
-            }
-        } finally {
-            commands.shutdown();
-            redis.close();
-        }
+        redis.close();
+        commands(redis -> {
+            var keys = redis.keys("{" + app + "*");
+            return keys.isEmpty() ? 0L : redis.del(keys.toArray(String[]::new));
+        });
     }
 }

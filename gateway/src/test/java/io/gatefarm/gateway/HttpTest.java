@@ -38,12 +38,13 @@ class HttpTest {
                 var client = TestClient.connect(gateway, "/")) {
             var page = Http.get(gateway.port(), "/");
             assertThat(page.body()).isEqualTo("<h1>chat</h1>");
-            assertThat(page.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type)
-                    .startsWith("text/html"));
+            assertThat(page.headers().firstValue("content-type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
             assertThat(page.headers().map()).doesNotContainKeys("server", "date");
             assertThat(Http.get(gateway.port(), "/chat.js").statusCode()).isEqualTo(200);
             assertThat(Http.get(gateway.port(), "/no.js").statusCode()).isEqualTo(404);
-            assertThat(Http.get(gateway.port(), "/..%2f..%2fetc/passwd").statusCode()).isIn(400, 404);
+            assertThat(Http.get(gateway.port(), "/..%2f..%2fetc/passwd").statusCode())
+                    .isIn(400, 404);
             assertThat(client.closed).isNotDone();
         }
     }
@@ -81,7 +82,11 @@ class HttpTest {
             assertThat(ready.statusCode()).isEqualTo(200);
             assertThat(ready.body()).isEqualTo("ready\n");
             assertThat(Http.get(gateway.adminPort(), "/info").body())
-                    .contains("\"id\":\"" + gateway.id() + "\"", "\"app\":\"" + farm.app + "\"", "\"clients\":1", "\"partitions\":8");
+                    .contains(
+                            "\"id\":\"" + gateway.id() + "\"",
+                            "\"app\":\"" + farm.app + "\"",
+                            "\"clients\":1",
+                            "\"partitions\":8");
             assertThat(Http.get(gateway.adminPort(), "/").statusCode()).isEqualTo(404);
             assertThat(Http.get(gateway.adminPort(), "/metrics").body())
                     .contains(

@@ -157,17 +157,19 @@ class OutboundTest {
     @Test
     void group_ofAClientThatHasGone_isForgotten() throws Exception {
         Farm.await(farm.redis.directory().joinGroup(annId, "gone-" + round));
-        await().untilAsserted(() -> assertThat(Http.get(gateway.adminPort(), "/metrics").body())
-                .contains("gatefarm_gateway_groups 1.0"));
+        await().untilAsserted(() ->
+                assertThat(Http.get(gateway.adminPort(), "/metrics").body()).contains("gatefarm_gateway_groups 1.0"));
         farm.send(gateway, new Frame.Close(annId, 4100, "", Optional.empty()));
         ann.awaitClosed();
-        await().untilAsserted(() -> assertThat(Http.get(gateway.adminPort(), "/metrics").body())
-                .contains("gatefarm_gateway_groups 0.0"));
+        await().untilAsserted(() ->
+                assertThat(Http.get(gateway.adminPort(), "/metrics").body()).contains("gatefarm_gateway_groups 0.0"));
     }
 
     @Test
     void noise_onTheChannel_isSurvived() throws Exception {
-        Farm.await(farm.redis.outbound().sendToGateway(gateway.id(), "no frame\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        Farm.await(farm.redis
+                .outbound()
+                .sendToGateway(gateway.id(), "no frame\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         farm.send(gateway, new Frame.ToClients(List.of(annId), Message.text("after")));
         assertReceived(List.of("after"), List.of(), List.of());
     }

@@ -57,7 +57,8 @@ final class RawClient implements AutoCloseable {
 
     /** A WebSocket request with further headers. */
     static String request(String path, String... headers) {
-        String start = "GET " + path + " HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n";
+        String start =
+                "GET " + path + " HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n";
         return start + String.join("\r\n", headers) + "\r\n\r\n";
     }
 

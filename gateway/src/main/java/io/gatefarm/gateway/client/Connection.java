@@ -1,15 +1,14 @@
 package io.gatefarm.gateway.client;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gatefarm.gateway.flow.Offer;
 import io.gatefarm.gateway.flow.Pausable;
 import io.gatefarm.gateway.socket.ClientSocket;
 import io.gatefarm.gateway.socket.SocketHandler;
 import io.gatefarm.gateway.socket.WireFrame;
-import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Handshake;
-import io.gatefarm.redis.key.ClientIds;
+import io.gatefarm.redis.event.Message;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -29,25 +28,15 @@ public final class Connection implements SocketHandler, Pausable {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
     private final String id;
-    private final int partition;
     private final ConnectionContext context;
     private final ClientSocket socket;
     private final Liveness liveness;
     private final MessageAssembly assembly;
 
+    private final ClientEvents events;
+
     /** Held until the open event has it. */
     private @Nullable Handshake handshake;
-
-    /** The open event was offered and the close event was not. Only then are events taken. */
-    @GuardedBy("this")
-    private boolean open;
-
-    /** Why the gateway closes the client, if it does; set once. */
-    @GuardedBy("this")
-    private @Nullable CloseReason closing;
-
-    @GuardedBy("this")
-    private boolean paused;
 
     /** Owned by the dispatcher's thread: something was sent and not flushed. */
     private boolean unflushed;
@@ -55,9 +44,9 @@ public final class Connection implements SocketHandler, Pausable {
     Connection(
             String id, Handshake handshake, ConnectionContext context, Function<SocketHandler, ClientSocket> socket) {
         this.id = id;
-        this.partition = ClientIds.partitionOf(id);
         this.handshake = handshake;
         this.context = context;
+        this.events = new ClientEvents(id, context, this);
         this.liveness = new Liveness(System.nanoTime());
         this.assembly = new MessageAssembly(context.config().maxMessageBytes());
         this.socket = socket.apply(this); // makes it; calls nothing before the handshake is answered
@@ -88,12 +77,7 @@ public final class Connection implements SocketHandler, Pausable {
         }
         context.connections().add(this);
         context.metrics().opened();
-        var event = new ClientEvent.Opened(id, context.gatewayId(), now(), opening);
-        Offer offer;
-        synchronized (this) {
-            offer = offer(event);
-            open = offer != Offer.CLOSED;
-        }
+        Offer offer = events.opened(opening);
         callback.succeeded();
         proceed(offer);
     }
@@ -135,7 +119,7 @@ public final class Connection implements SocketHandler, Pausable {
             case COMPLETE -> {
                 var message = assembly.take();
                 context.metrics().received(message.length());
-                forward(new ClientEvent.Received(id, context.gatewayId(), now(), message));
+                forward(message);
             }
             case TOO_LARGE ->
                 close(CloseCode.TOO_LARGE, "message over " + context.config().maxMessageBytes() + " bytes");
@@ -143,52 +127,40 @@ public final class Connection implements SocketHandler, Pausable {
         }
     }
 
-    private void forward(ClientEvent event) {
-        Offer offer;
-        boolean discard;
-        synchronized (this) {
-            // a client told to go for another reason than the drain is not listened to any more
-            discard = !open || closing != null && closing.code() != CloseCode.DRAIN.code();
-            offer = discard ? Offer.QUEUED : offer(event);
-        }
-        if (discard) {
+    private void forward(Message message) {
+        Offer offer = events.received(message);
+        if (offer == Offer.CLOSED) {
             context.metrics().discarded();
         }
         proceed(offer);
     }
 
-    @GuardedBy("this")
-    private Offer offer(ClientEvent event) {
-        Offer offer = context.forwarder().offer(partition, event, this);
-        if (offer == Offer.FULL) {
-            paused = true;
-            liveness.paused(System.nanoTime());
-        }
-        return offer;
-    }
-
     private void proceed(Offer offer) {
-        context.forwarder().pump(partition);
+        events.pump();
         switch (offer) {
             case QUEUED -> socket.demand();
-            case FULL -> context.metrics().paused();
+            case FULL -> pause();
             case CLOSED -> {
-                close(CloseCode.GATEWAY_FENCED, "gateway starts over");
+                close(CloseCode.GATEWAY_FENCED, "gateway starts over"); // unless it is being closed already
                 socket.demand();
             }
         }
     }
 
+    private void pause() {
+        context.metrics().paused();
+        liveness.paused(System.nanoTime());
+        if (!events.isPaused()) {
+            liveness.resumed(System.nanoTime()); // resumed before it was noted
+        }
+    }
+
     @Override
     public void resume() {
-        synchronized (this) {
-            if (!paused) {
-                return;
-            }
-            paused = false;
+        if (events.unpause()) {
+            liveness.resumed(System.nanoTime());
+            socket.demand();
         }
-        liveness.resumed(System.nanoTime());
-        socket.demand();
     }
 
     @Override
@@ -203,23 +175,10 @@ public final class Connection implements SocketHandler, Pausable {
 
     @Override
     public void onClosed(CloseStatus status, Callback callback) {
-        boolean counted;
-        CloseReason reason;
-        synchronized (this) {
-            counted = open;
-            reason = closing != null ? closing : reason(status);
-            if (open) {
-                open = false;
-                // CLOSED: the gateway lost its id, and whoever sweeps up after it writes the close event
-                var unused = context.forwarder()
-                        .offer(partition, new ClientEvent.Closed(id, context.gatewayId(), now(), reason), this);
-            }
-        }
+        Optional<CloseReason> closed = events.closed(reason(status));
         context.connections().remove(this);
-        if (counted) {
-            context.forwarder().pump(partition);
-            context.metrics().closed(reason.code());
-        }
+        events.pump();
+        closed.ifPresent(reason -> context.metrics().closed(reason.code()));
         callback.succeeded();
     }
 
@@ -291,17 +250,10 @@ public final class Connection implements SocketHandler, Pausable {
     }
 
     private boolean startClosing(CloseReason reason) {
-        synchronized (this) {
-            if (closing != null) {
-                return false;
-            }
-            closing = reason;
+        if (!events.closing(reason)) {
+            return false;
         }
         liveness.closing(System.nanoTime());
         return true;
-    }
-
-    private long now() {
-        return context.clock().millis();
     }
 }

@@ -5,7 +5,7 @@ import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.gateway.socket.WireFrame;
 import io.gatefarm.redis.event.Message;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,7 @@ public final class Heartbeat implements Runnable {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    private final Supplier<Collection<Connection>> connections;
+    private final Supplier<List<Connections>> connections;
     private final ClientConfig config;
     private final Duration outageLimit;
     private final GatewayMetrics metrics;
@@ -24,7 +24,7 @@ public final class Heartbeat implements Runnable {
 
     /** @param outageLimit how long a client may be paused */
     public Heartbeat(
-            Supplier<Collection<Connection>> connections,
+            Supplier<List<Connections>> connections,
             ClientConfig config,
             Duration outageLimit,
             GatewayMetrics metrics) {
@@ -50,13 +50,17 @@ public final class Heartbeat implements Runnable {
 
     @Override
     public void run() {
-        for (Connection connection : connections.get()) {
-            try {
-                sweep(connection);
-            } catch (RuntimeException e) {
-                metrics.receiverFailed();
-                log.warn("sweep of client {} failed", connection.id(), e);
-            }
+        for (Connections some : connections.get()) {
+            some.all().forEach(this::sweepGuarded);
+        }
+    }
+
+    private void sweepGuarded(Connection connection) {
+        try {
+            sweep(connection);
+        } catch (RuntimeException e) {
+            metrics.receiverFailed();
+            log.warn("sweep of client {} failed", connection.id(), e);
         }
     }
 

@@ -32,6 +32,10 @@ public record ClientConfig(int maxMessageBytes, int queueBytes, Duration closeTi
         return new ClientConfig(maxMessageBytes, queueBytes, closeTimeout, ping);
     }
 
+    public ClientConfig withCloseTimeout(Duration closeTimeout) {
+        return new ClientConfig(maxMessageBytes, queueBytes, closeTimeout, ping);
+    }
+
     public ClientConfig withPing(PingConfig ping) {
         return new ClientConfig(maxMessageBytes, queueBytes, closeTimeout, ping);
     }

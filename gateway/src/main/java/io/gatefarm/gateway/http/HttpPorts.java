@@ -31,12 +31,17 @@ public final class HttpPorts implements AutoCloseable {
     private final Server server;
     private final ServerConnector clients;
     private final ServerConnector admin;
-    private final WebSocketComponents components = new WebSocketComponents();
+    private int port;
+    private int adminPort;
+    private final WebSocketComponents components;
 
     private HttpPorts(ListenConfig config) {
         var threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
         this.server = new Server(threads);
+        // without the server's pools it would make, and start, its own
+        this.components =
+                new WebSocketComponents(null, null, server.getByteBufferPool(), null, null, server.getThreadPool());
         this.clients = connector(config.host(), config.port());
         this.admin = connector(config.adminHost(), config.adminPort());
     }
@@ -64,6 +69,8 @@ public final class HttpPorts implements AutoCloseable {
         try {
             open(ports.clients, config.host(), config.port());
             open(ports.admin, config.adminHost(), config.adminPort());
+            ports.port = ports.clients.getLocalPort();
+            ports.adminPort = ports.admin.getLocalPort();
             return ports;
         } catch (RuntimeException e) {
             ports.close();
@@ -96,12 +103,13 @@ public final class HttpPorts implements AutoCloseable {
         }
     }
 
+    /** The port for clients, also after {@link #stopAccepting}. */
     public int port() {
-        return clients.getLocalPort();
+        return port;
     }
 
     public int adminPort() {
-        return admin.getLocalPort();
+        return adminPort;
     }
 
     /** Lets no more clients in; connections and the admin port stay. */

@@ -26,7 +26,7 @@ public final class StaticFiles {
             return notFound;
         }
         var files = new ResourceHandler(notFound);
-        files.setBaseResource(find(place));
+        files.setBaseResource(find(place, ResourceFactory.of(files))); // a jar is let go when the handler stops
         files.setDirAllowed(false);
         files.setEtags(true);
         files.setCacheControl("no-cache"); // asked for again each time, answered 304
@@ -40,13 +40,14 @@ public final class StaticFiles {
      */
     public static String check(String place) {
         if (!place.isEmpty()) {
-            var unused = find(place);
+            try (var factory = ResourceFactory.closeable()) {
+                find(place, factory);
+            }
         }
         return place;
     }
 
-    private static Resource find(String place) {
-        var factory = ResourceFactory.root();
+    private static Resource find(String place, ResourceFactory factory) {
         if (place.startsWith(CLASS_PATH)) {
             Resource folder = factory.newClassLoaderResource(place.substring(CLASS_PATH.length()), false);
             if (Resources.isReadableDirectory(folder)) {

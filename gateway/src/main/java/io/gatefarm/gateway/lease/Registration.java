@@ -1,6 +1,7 @@
 package io.gatefarm.gateway.lease;
 
 import io.gatefarm.gateway.client.ConnectionContext;
+import io.gatefarm.gateway.client.Connections;
 import io.gatefarm.gateway.config.GatewayConfig;
 import io.gatefarm.gateway.inbound.Forwarder;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
@@ -17,8 +18,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,6 +53,9 @@ public final class Registration {
     private final String instance;
 
     private volatile @Nullable Incarnation current;
+    /** Incarnations whose clients may still be on their way out, newest last; one of them may be the current one. */
+    private final List<Incarnation> incarnations = new CopyOnWriteArrayList<>();
+
     private volatile long lastBeatNs;
     private volatile boolean draining;
 
@@ -91,6 +97,11 @@ public final class Registration {
         return Optional.ofNullable(current);
     }
 
+    /** Every connection there is, those of lost ids, too. */
+    public List<Connections> connections() {
+        return incarnations.stream().map(Incarnation::connections).toList();
+    }
+
     /** What new connections belong to; empty while none should come. */
     public Optional<ConnectionContext> context() {
         return draining ? Optional.empty() : current().map(Incarnation::context);
@@ -127,6 +138,7 @@ public final class Registration {
     }
 
     private void begin() {
+        var unused = redis.partitions(partitions); // sets it again when Redis has lost it
         String id = ClientIds.randomName(random);
         var dispatcher = new Dispatcher(metrics);
         var sink = new Forwarder.Sink(metrics, status -> refused(id, status.name()));
@@ -146,7 +158,9 @@ public final class Registration {
             throw e;
         }
         lastBeatNs = System.nanoTime();
-        current = new Incarnation(context, dispatcher, subscription);
+        var incarnation = new Incarnation(context, dispatcher, subscription);
+        incarnations.add(incarnation);
+        current = incarnation;
         log.info("registered gateway={} app={} partitions={}", id, config.farm().app(), partitions);
     }
 
@@ -175,6 +189,8 @@ public final class Registration {
             if (beat.status() == GatewayBeat.Status.OK) {
                 lastBeatNs = System.nanoTime();
                 incarnation.dispatcher().beat(beat);
+                incarnations.removeIf(
+                        other -> other != incarnation && other.connections().size() == 0);
             } else {
                 lose(incarnation, beat.status().name());
             }

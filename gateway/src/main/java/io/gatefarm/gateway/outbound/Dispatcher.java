@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ public final class Dispatcher implements ChannelListener {
         this.all = new LossWatch(count -> lost("all", count, metrics::lostToAll));
     }
 
-    private static void lost(String channel, long count, java.util.function.LongConsumer counter) {
+    private static void lost(String channel, long count, LongConsumer counter) {
         log.warn("lost channel messages channel={} count={}", channel, count);
         counter.accept(count);
     }
@@ -89,7 +90,14 @@ public final class Dispatcher implements ChannelListener {
     }
 
     private void dispatch(byte[] message, LossWatch watch) {
-        FrameBatch batch = FrameCodec.decode(message);
+        FrameBatch batch;
+        try {
+            batch = FrameCodec.decode(message);
+        } catch (IllegalArgumentException e) {
+            metrics.receiverFailed();
+            log.warn("channel message left out: {}", e.getMessage());
+            return;
+        }
         watch.came(batch.number());
         for (Frame frame : batch.frames()) {
             guarded(() -> apply(frame));

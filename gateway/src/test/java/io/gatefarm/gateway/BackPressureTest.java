@@ -1,0 +1,103 @@
+package io.gatefarm.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gatefarm.gateway.config.InboundConfig;
+import io.gatefarm.redis.event.Message;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens to clients while Redis takes no more. */
+class BackPressureTest {
+    private static final long LAG_LIMIT = 10;
+
+    private Farm farm;
+
+    @BeforeEach
+    void start() {
+        farm = new Farm(Farm.REDIS.uri(), 1);
+    }
+
+    @AfterEach
+    void stop() {
+        farm.close();
+    }
+
+    private GatewayServer gateway(long bufferBytes, Duration outageLimit) {
+        return GatewayServer.start(farm.config().withInbound(new InboundConfig(bufferBytes, LAG_LIMIT, outageLimit)));
+    }
+
+    /** Lets the partition take more, as a worker does that has read all. */
+    private void readAll() {
+        farm.commands(redis -> redis.hset(farm.redis.keys().partition(0), "read", "1000000"));
+    }
+
+    /** Redis refuses, the log is full and the client waits. */
+    private static void awaitPause(GatewayServer gateway) {
+        await().untilAsserted(() -> {
+            assertThat(Http.metric(gateway, "gatefarm_gateway_appends_total{outcome=\"full\"}"))
+                    .isPositive();
+            assertThat(Http.metric(gateway, "gatefarm_gateway_pauses_total")).isPositive();
+        });
+    }
+
+    @Test
+    void flood_whileThePartitionIsFull_stopsReadingAndLosesNothing() throws Exception {
+        try (var gateway = gateway(2048, Duration.ofMinutes(1));
+                var client = RawClient.open(gateway, "/flood")) {
+            List<String> sent =
+                    IntStream.range(0, 2000).mapToObj(i -> "message " + i).toList();
+            for (String text : sent) {
+                client.frame(RawClient.FIN | RawClient.TEXT, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            }
+            awaitPause(gateway);
+            assertThat(farm.read()).hasSizeLessThan(200);
+            readAll();
+            assertThat(farm.messages(farm.clientId("/flood"), sent.size()).stream()
+                            .map(Message::text))
+                    .containsExactlyElementsOf(sent);
+        }
+    }
+
+    @Test
+    void upgrade_whileTheBufferIsFull_is503AndLaterTaken() throws Exception {
+        try (var gateway = gateway(1024, Duration.ofMinutes(1));
+                var flooding = RawClient.open(gateway, "/flooding")) {
+            for (int i = 0; i < 100; i++) {
+                flooding.frame(RawClient.FIN | RawClient.TEXT, new byte[50]);
+            }
+            awaitPause(gateway);
+            assertRefused(gateway);
+            readAll();
+            farm.messages(farm.clientId("/flooding"), 100);
+            try (var next = RawClient.open(gateway, "/next")) {
+                assertThat(farm.clientId("/next")).isNotEmpty();
+                assertThat(next.socket.isConnected()).isTrue();
+            }
+        }
+    }
+
+    private static void assertRefused(GatewayServer gateway) throws IOException {
+        try (var client = new RawClient(gateway)) {
+            client.write(RawClient.request("/refused", "Sec-WebSocket-Version: 13", RawClient.KEY));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
+        }
+    }
+
+    @Test
+    void client_pausedPastTheLimit_isClosedWith4002() throws Exception {
+        try (var gateway = gateway(1024, Duration.ofMillis(300));
+                var client = RawClient.open(gateway, "/waiting")) {
+            for (int i = 0; i < 100; i++) {
+                client.frame(RawClient.FIN | RawClient.TEXT, new byte[50]);
+            }
+            assertThat(client.awaitCloseCode()).isEqualTo(4002);
+        }
+    }
+}

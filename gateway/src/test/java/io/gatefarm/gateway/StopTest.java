@@ -1,0 +1,79 @@
+package io.gatefarm.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.gatefarm.redis.event.ClientEvent;
+import io.gatefarm.redis.event.CloseReason;
+import io.gatefarm.redis.event.Message;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How a gateway stops. */
+class StopTest {
+    private Farm farm;
+    private GatewayServer gateway;
+
+    @BeforeEach
+    void start() {
+        farm = new Farm();
+        gateway = GatewayServer.start(farm.config());
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        farm.close();
+    }
+
+    @Test
+    void close_withClients_closesThemWith4000AndLeavesNothing() throws Exception {
+        String gatewayId = gateway.id();
+        List<TestClient> clients = IntStream.range(0, 20)
+                .mapToObj(i -> TestClient.connect(gateway, "/client" + i))
+                .toList();
+        clients.forEach(client -> client.send("hello"));
+        gateway.close();
+        gateway.awaitClosed();
+        for (int i = 0; i < clients.size(); i++) {
+            assertThat(clients.get(i).awaitClosed().code()).isEqualTo(4000);
+            List<ClientEvent> events = farm.eventsUntilClosed(farm.clientId("/client" + i));
+            assertThat(events).hasSize(3);
+            assertThat(((ClientEvent.Received) events.get(1)).message()).isEqualTo(Message.text("hello"));
+            assertThat(((ClientEvent.Closed) events.get(2)).reason()).isEqualTo(new CloseReason(4000, "gateway stops"));
+        }
+        assertThat(Farm.await(farm.redis.directory().countClients())).isZero();
+        assertThat(Farm.await(farm.redis.gatewayLeases().leaseEnds())).doesNotContainKey(gatewayId);
+        assertThat(Farm.await(farm.redis.gatewayLeases().dead())).isEmpty();
+    }
+
+    @Test
+    void close_whileAClientStaysMute_isNotReadyAndLetsNobodyIn() throws Exception {
+        try (var mute = RawClient.open(gateway, "/mute")) {
+            farm.clientId("/mute");
+            var closing = Thread.ofPlatform().start(gateway::close);
+            assertThat(mute.awaitCloseCode()).isEqualTo(4000);
+            var ready = Http.get(gateway.adminPort(), "/readyz");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).isEqualTo("draining\n");
+            await().untilAsserted(() ->
+                    assertThatThrownBy(() -> new RawClient(gateway)).isInstanceOf(ConnectException.class));
+            mute.frame(RawClient.FIN | RawClient.TEXT, new byte[] {'x'}); // in time: the drain takes it along
+            mute.frame(RawClient.FIN | RawClient.CLOSE, new byte[] {0x0F, (byte) 0xA0});
+            closing.join();
+            assertThat(farm.eventsUntilClosed(farm.clientId("/mute"))).hasSize(3);
+        }
+    }
+
+    @Test
+    void close_twice_waitsForTheFirst() {
+        gateway.close();
+        gateway.close();
+        await().until(() -> gateway.id().isEmpty());
+    }
+}
