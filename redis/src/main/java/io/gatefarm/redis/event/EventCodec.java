@@ -76,6 +76,10 @@ public final class EventCodec {
      */
     public static ClientEvent decode(byte[] header, byte[] data) {
         String text = new String(header, StandardCharsets.UTF_8);
+        ClientEvent.Received message = MessageHeader.read(text, data);
+        if (message != null) {
+            return message;
+        }
         try {
             return decode(HeaderFields.read(text), data);
         } catch (IOException | RuntimeException e) {

@@ -52,7 +52,7 @@ public final class FrameCodec {
 
     /** The message of the hot path: to one client, whose id needs no escaping. */
     public static byte[] encodeToClient(String clientId, Message message) {
-        return line("{\"op\":\"send\",\"clients\":[\"" + clientId + "\"]" + payloadFields(message), message.bytes());
+        return line(OneClientHeader.START + clientId + "\"]" + payloadFields(message), message.bytes());
     }
 
     /** A state frame without its closing brace, to which the script adds version and bytes. */

@@ -27,6 +27,10 @@ final class FrameHeader {
     long version;
 
     static FrameHeader read(String json) throws IOException {
+        FrameHeader common = OneClientHeader.read(json);
+        if (common != null) {
+            return common;
+        }
         var header = new FrameHeader();
         var reader = new JsonReader(new StringReader(json));
         reader.beginObject();
