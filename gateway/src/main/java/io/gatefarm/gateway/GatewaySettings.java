@@ -83,13 +83,11 @@ final class GatewaySettings {
                 settings.duration("outage-limit", defaults.outageLimit(), TICK, "how long a waiting client is kept"));
     }
 
+    /** Beat and lease are no settings: workers, which watch them, count on the defaults. */
     private static LeaseConfig lease(Settings settings) {
         var defaults = LeaseConfig.DEFAULTS;
-        Duration beat = settings.duration("beat", defaults.beat(), Duration.ofMillis(50), "time from beat to beat");
-        Duration lease = settings.duration(
-                "lease", defaults.lease(), beat.multipliedBy(2), "silence before others declare this gateway dead");
         Duration window = settings.duration(
                 "drain-window", defaults.drainWindow(), Duration.ZERO, "time over which clients are closed at a stop");
-        return new LeaseConfig(lease, beat, window);
+        return new LeaseConfig(defaults.lease(), defaults.beat(), window);
     }
 }

@@ -47,7 +47,7 @@ class GatewayProcessTest {
         assertEnds(run(Map.of("GATEFARM_PING_INTERVAL", "5 s")), 2, "GATEFARM_PING_INTERVAL", "\"5 s\"");
         assertEnds(run(Map.of("GATEFARM_MAX_MESSAGE", "64q")), 2, "GATEFARM_MAX_MESSAGE", "\"64q\"");
         assertEnds(run(Map.of("GATEFARM_APP", "a b")), 2, "GATEFARM_APP", "\"a b\"");
-        assertEnds(run(Map.of(), "--lease=1s"), 2, "--lease must be at least 4000 ms but is 1000");
+        assertEnds(run(Map.of(), "--close-timeout=1ms"), 2, "--close-timeout must be at least 100 ms but is 1");
         assertEnds(run(Map.of("GATEFARM_STATIC_FILES", "/no/such")), 2, "GATEFARM_STATIC_FILES", "\"/no/such\"");
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 /** Merges changes into a client's session: reads, merges, writes if nobody else has meanwhile, else again. */
 final class SessionUpdate {
     /** Writers that may get in between before the update counts as failed. */
-    private static final int TRIES = 20;
+    private static final int TRIES = 100;
 
     private final Directory directory;
     private final String clientId;

@@ -30,9 +30,9 @@ final class Farm implements BeforeEachCallback, AfterEachCallback {
                         RedisSource.class,
                         key -> RedisSource.open(System.getenv("GATEFARM_TEST_REDIS")),
                         RedisSource.class);
-        redis = open();
+        redis = FarmRedis.open(RedisConfig.of(source.uri()), app);
         gateway = new TestGateway(redis);
-        client = GatewayClient.connect(source.uri(), app);
+        client = GatewayClient.over(redis);
     }
 
     @Override
@@ -40,10 +40,6 @@ final class Farm implements BeforeEachCallback, AfterEachCallback {
         client.close();
         gateway.close();
         redis.close();
-    }
-
-    private FarmRedis open() {
-        return FarmRedis.open(RedisConfig.of(source.uri()), app);
     }
 
     /** One more push client of the app; the caller closes it. */
@@ -59,7 +55,7 @@ final class Farm implements BeforeEachCallback, AfterEachCallback {
         return gateway;
     }
 
-    /** Connections that the gateways use, not the client. */
+    /** The connections of gateway and push client. */
     FarmRedis redis() {
         return redis;
     }

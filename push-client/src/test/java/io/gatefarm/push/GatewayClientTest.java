@@ -82,7 +82,8 @@ final class GatewayClientTest {
 
     @Test
     void twoApps_onOneRedis_doNotCross() {
-        try (var other = GatewayClient.connect(farm.uri(), "another-" + farm.gateway().id())) {
+        try (var other =
+                GatewayClient.connect(farm.uri(), "another-" + farm.gateway().id())) {
             String client = farm.gateway().connect();
             answer(farm.client().joinGroup(client, "g"));
             assertThat(answer(other.sendToClient(client, "x"))).isEqualTo(new Receipt(0));

@@ -49,25 +49,34 @@ final class NamesTest {
     void name_refused_isRefusedByEveryMethodWithTheValueShown() {
         String long257 = "n".repeat(257);
         var bad = Map.of(
-                "", "must not be empty",
-                long257, "has 257: \"nnnnnnnn",
-                "é".repeat(128) + "x", "has 257: \"éééééééé",
-                "line\nfeed", "\"line?feed\" has U+000A at 4",
-                "nul\0", "\"nul?\" has U+0000 at 3",
-                "c1\u0085", "has U+0085 at 2",
-                "lone\ud83d", "has U+D83D at 4");
+                "",
+                "must not be empty",
+                long257,
+                "has 257: \"nnnnnnnn",
+                "é".repeat(128) + "x",
+                "has 257: \"éééééééé",
+                "line\nfeed",
+                "\"line?feed\" has U+000A at 4",
+                "nul\0",
+                "\"nul?\" has U+0000 at 3",
+                "c1\u0085",
+                "has U+0085 at 2",
+                "lone\ud83d",
+                "has U+D83D at 4");
         var softly = new SoftAssertions();
         bad.forEach((name, shown) -> {
-            uidMethods().forEach((method, call) -> softly.assertThatThrownBy(() -> call.accept(farm.client(), name))
-                    .as(method)
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("uid ")
-                    .hasMessageContaining(shown));
-            groupMethods().forEach((method, call) -> softly.assertThatThrownBy(() -> call.accept(farm.client(), name))
-                    .as(method)
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("group ")
-                    .hasMessageContaining(shown));
+            uidMethods()
+                    .forEach((method, call) -> softly.assertThatThrownBy(() -> call.accept(farm.client(), name))
+                            .as(method)
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageStartingWith("uid ")
+                            .hasMessageContaining(shown));
+            groupMethods()
+                    .forEach((method, call) -> softly.assertThatThrownBy(() -> call.accept(farm.client(), name))
+                            .as(method)
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageStartingWith("group ")
+                            .hasMessageContaining(shown));
         });
         softly.assertAll();
     }

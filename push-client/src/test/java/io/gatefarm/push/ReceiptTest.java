@@ -114,7 +114,8 @@ final class ReceiptTest {
         assertThat(push.isUidOnline("u")).isFalse();
         assertThat(keysOfTheApp())
                 .as("nothing but what the gateway's registration made")
-                .containsExactlyInAnyOrder("cell", "gateways", "gateway:" + farm.gateway().id());
+                .containsExactlyInAnyOrder(
+                        "cell", "gateways", "gateway:" + farm.gateway().id());
     }
 
     private List<String> keysOfTheApp() {

@@ -16,18 +16,22 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A Redis of its own per test, which is stopped, killed and started again. */
+@Execution(ExecutionMode.CONCURRENT)
 final class RedisFaultTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final LocalRedis server = LocalRedis.start();
     private final FarmRedis gatewaySide = FarmRedis.open(RedisConfig.of(server.uri()), "fault");
     private final TestGateway gateway = new TestGateway(gatewaySide);
-    private final FarmRedis pushSide =
-            FarmRedis.open(new RedisConfig(server.uri(), Duration.ofSeconds(1)), "fault");
+    private final FarmRedis pushSide = FarmRedis.open(new RedisConfig(server.uri(), Duration.ofSeconds(1)), "fault");
     private final GatewayClient push = GatewayClient.over(pushSide);
 
     @AfterEach
@@ -49,14 +53,12 @@ final class RedisFaultTest {
     }
 
     private static Throwable failure(CompletionStage<?> stage) {
-        CompletableFuture<?> future = stage.toCompletableFuture();
-        await().atMost(PATIENCE).until(future::isDone);
         try {
-            future.get();
+            stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             throw new AssertionError("did not fail");
         } catch (ExecutionException e) {
             return e.getCause();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }
@@ -77,7 +79,9 @@ final class RedisFaultTest {
         assertThatThrownBy(() -> push.isOnline(client)).isInstanceOf(OverloadedException.class);
 
         signal("CONT");
-        await().atMost(PATIENCE).until(() -> taken.stream().allMatch(one -> one.toCompletableFuture().isDone()));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        taken.stream().allMatch(one -> one.toCompletableFuture().isDone()));
         // only the first may have waited longer than the command timeout
         assertThat(taken.subList(1, taken.size()))
                 .allSatisfy(one -> assertThat(answer(one)).isEqualTo(new Receipt(1)));
@@ -114,8 +118,7 @@ final class RedisFaultTest {
             underWay.add(push.sendToClient(client, "n" + i));
         }
         server.kill();
-        assertThat(underWay)
-                .allSatisfy(one -> assertThat(failure(one)).isInstanceOf(RedisUnavailableException.class));
+        assertThat(underWay).allSatisfy(one -> assertThat(failure(one)).isInstanceOf(RedisUnavailableException.class));
         assertThat(failure(push.sendToAll("while it is away"))).isInstanceOf(RedisUnavailableException.class);
 
         server.restart();

@@ -53,8 +53,8 @@ final class SendOrderTest {
         List<String> kinds = new ArrayList<>();
         farm.gateway().frames().forEach(frame -> kinds.add(frame.getClass().getSimpleName()));
         assertThat(kinds).hasSize(100);
-        assertThat(IntStream.range(0, 50)).allSatisfy(i -> assertThat(kinds.subList(2 * i, 2 * i + 2))
-                .containsExactly("Join", "ToGroups"));
+        assertThat(IntStream.range(0, 50))
+                .allSatisfy(i -> assertThat(kinds.subList(2 * i, 2 * i + 2)).containsExactly("Join", "ToGroups"));
     }
 
     @Test
@@ -145,8 +145,7 @@ final class SendOrderTest {
         farm.client().sendToClient(client, Message.binary(bytes));
         farm.client().sendToClient(client, Message.text(""));
 
-        List<Frame> frames = farm.gateway()
-                .awaitFrame(new Frame.ToClients(List.of(client), Message.text(""))::equals);
+        List<Frame> frames = farm.gateway().awaitFrame(new Frame.ToClients(List.of(client), Message.text(""))::equals);
         assertThat(frames)
                 .containsExactly(
                         new Frame.ToClients(List.of(client), Message.binary(bytes)),

@@ -110,7 +110,10 @@ final class TestGateway implements AutoCloseable {
 
     /** The texts of every send that came so far, in order. */
     List<String> texts() {
-        return frames().stream().map(TestGateway::text).filter(text -> !text.isEmpty()).toList();
+        return frames().stream()
+                .map(TestGateway::text)
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 
     private static String text(Frame frame) {
@@ -128,7 +131,8 @@ final class TestGateway implements AutoCloseable {
 
     /** Waits for a frame like that and returns every one up to now. */
     List<Frame> awaitFrame(Predicate<Frame> wanted) {
-        return await().atMost(PATIENCE).until(this::frames, frames -> frames.stream().anyMatch(wanted));
+        return await().atMost(PATIENCE)
+                .until(this::frames, frames -> frames.stream().anyMatch(wanted));
     }
 
     /** Waits for a send of that text and returns every text up to now. */

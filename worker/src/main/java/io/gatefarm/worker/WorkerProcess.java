@@ -76,8 +76,7 @@ public final class WorkerProcess {
     private static WorkLimits limits(Settings settings) {
         var defaults = WorkLimits.DEFAULTS;
         return new WorkLimits(
-                settings.duration(
-                        "lease", defaults.lease(), Duration.ofSeconds(2), "silence before others take the partitions"),
+                defaults.lease(), // no setting: all workers must count on the same
                 settings.integer(
                         "open-events", defaults.openEvents(), 16, 512, "events of a partition read and not finished"),
                 settings.integer("commit-events", defaults.commitEvents(), 1, 512, "finished events before a commit"),

@@ -35,7 +35,6 @@ final class CallbackOrderTest {
             void received(Client client, String text) {
                 AtomicInteger mine = running.computeIfAbsent(client.id(), id -> new AtomicInteger());
                 overlaps.addAndGet(mine.incrementAndGet() - 1);
-                Thread.yield();
                 mine.decrementAndGet();
             }
         };
@@ -51,8 +50,9 @@ final class CallbackOrderTest {
         List<String> expected = new ArrayList<>(List.of("connect"));
         expected.addAll(List.of(numbers(1_000)));
         expected.add("close 1000 bye");
-        assertThat(clients).allSatisfy(client -> assertThat(events.await(client, "close 1000 bye"))
-                .isEqualTo(expected));
+        assertThat(clients)
+                .allSatisfy(client ->
+                        assertThat(events.await(client, "close 1000 bye")).isEqualTo(expected));
         assertThat(overlaps).hasValue(0);
     }
 
@@ -80,7 +80,8 @@ final class CallbackOrderTest {
         }
         assertThat(events.await(beside, "499")).hasSize(501);
 
-        await().untilAsserted(() -> assertThat(farm.unfinished(partition).split(",", -1)).hasSize(2));
+        await().untilAsserted(() ->
+                assertThat(farm.unfinished(partition).split(",", -1)).hasSize(2));
         String position = farm.position(partition);
         farm.gateway().receive(beside, "one more");
         await().untilAsserted(() -> assertThat(farm.position(partition)).isNotEqualTo(position));
@@ -106,8 +107,8 @@ final class CallbackOrderTest {
         events.await(farm.gateway().connect(), "connect");
 
         assertThat(seen)
-                .containsExactly(new Handshake(
-                        "/chat", "token=a", Map.of("cookie", List.of("c=1")), "", "10.1.2.3", 4567));
+                .containsExactly(
+                        new Handshake("/chat", "token=a", Map.of("cookie", List.of("c=1")), "", "10.1.2.3", 4567));
         assertThat(gatewayIds).containsExactly(farm.gateway().id());
     }
 
@@ -153,7 +154,9 @@ final class CallbackOrderTest {
         assertThat(farm.gateway().awaitTexts(client, expected.size())).isEqualTo(expected);
 
         kept.get(0).send("later");
-        assertThat(farm.gateway().awaitTexts(client, expected.size() + 1)).last().isEqualTo("later");
+        assertThat(farm.gateway().awaitTexts(client, expected.size() + 1))
+                .last()
+                .isEqualTo("later");
     }
 
     @Test

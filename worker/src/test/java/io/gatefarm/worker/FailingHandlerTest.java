@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.key.ClientIds;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +30,7 @@ final class FailingHandlerTest {
         @Override
         void received(Client client, String text) throws Exception {
             switch (text) {
-                case "exception" -> throw new java.io.IOException("no disk");
+                case "exception" -> throw new IOException("no disk");
                 case "overflow" -> overflow(0);
                 case "assertion" -> throw new AssertionError("wrong");
                 case "error" -> throw new AppError("not implemented");
@@ -49,7 +51,9 @@ final class FailingHandlerTest {
     /** Each letter as its fields and values in one list. */
     private List<String> fields() {
         List<?> letters = (List<?>) farm.raw().call("XRANGE", farm.keys().deadLetters(), "-", "+");
-        return letters.stream().map(letter -> ((List<?>) letter).get(1).toString()).toList();
+        return letters.stream()
+                .map(letter -> ((List<?>) letter).get(1).toString())
+                .toList();
     }
 
     @Test
@@ -82,7 +86,7 @@ final class FailingHandlerTest {
         String client = farm.gateway().connect();
         String neighbour = farm.gateway().connectBeside(client);
         String[] bad = new String[1_000];
-        java.util.Arrays.fill(bad, "exception");
+        Arrays.fill(bad, "exception");
         farm.gateway().receive(client, bad);
         farm.gateway().receive(neighbour, "after");
 
@@ -102,7 +106,9 @@ final class FailingHandlerTest {
             @Override
             void received(Client client, String text) {
                 assertThat(client.session().isChanged()).isFalse();
-                assertThat(client.session().get("lost")).as("what a failed callback put is not written").isEmpty();
+                assertThat(client.session().get("lost"))
+                        .as("what a failed callback put is not written")
+                        .isEmpty();
                 client.session().put("kept", true);
             }
 
@@ -121,6 +127,7 @@ final class FailingHandlerTest {
         assertThat(fields().toString())
                 .contains("onConnect: java.lang.IllegalStateException: at connect")
                 .contains("onClose: java.lang.IllegalStateException: at close");
-        await().until(() -> farm.raw().text("EXISTS", farm.keys().session(client)).equals("0"));
+        await().until(() ->
+                farm.raw().text("EXISTS", farm.keys().session(client)).equals("0"));
     }
 }

@@ -46,7 +46,8 @@ class RecordedEvents implements Events {
     void closed(Client client, CloseReason reason) throws Exception {}
 
     private void note(Client client, String what) {
-        byClient.computeIfAbsent(client.id(), id -> new CopyOnWriteArrayList<>()).add(what);
+        byClient.computeIfAbsent(client.id(), id -> new CopyOnWriteArrayList<>())
+                .add(what);
     }
 
     /** What the client's callbacks were, in the order in which they ended. */

@@ -110,7 +110,8 @@ final class WorkerStartTest {
         String client = farm.gateway().connect();
         farm.gateway().receive(client, "only");
         farm.gateway().disconnect(client);
-        await().until(() -> farm.raw().text("EXISTS", farm.keys().session(client)).equals("0"));
+        await().until(() ->
+                farm.raw().text("EXISTS", farm.keys().session(client)).equals("0"));
         assertThat(seen).containsExactly("only");
         assertThat(farm.raw().text("EXISTS", farm.keys().deadLetters())).isEqualTo("0");
     }

@@ -7,6 +7,7 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ public final class RedisConnector implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisConnector.class);
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final long OPEN_POLL_NS = Duration.ofMillis(1).toNanos();
     private static final Duration HALF_OPEN_LIMIT = Duration.ofSeconds(10);
     private static final int REQUEST_QUEUE = 20_000;
 
@@ -99,6 +102,7 @@ public final class RedisConnector implements AutoCloseable {
     public StatefulRedisConnection<String, byte[]> commands(Runnable connected) {
         try {
             StatefulRedisConnection<String, byte[]> connection = commandClient.connect(CODEC);
+            awaitOpen(connection);
             onConnected.put((RedisChannelHandler<?, ?>) connection, connected);
             return connection;
         } catch (RedisException e) {
@@ -115,10 +119,19 @@ public final class RedisConnector implements AutoCloseable {
     public StatefulRedisPubSubConnection<String, byte[]> subscriber(Runnable connected) {
         try {
             StatefulRedisPubSubConnection<String, byte[]> connection = subscriberClient.connectPubSub(CODEC);
+            awaitOpen(connection);
             onConnected.put((RedisChannelHandler<?, ?>) connection, connected);
             return connection;
         } catch (RedisException e) {
             throw cannotConnect(e);
+        }
+    }
+
+    /** Seen on a busy machine: a connection just opened that was not active for a moment, and rejected its first commands. */
+    private static void awaitOpen(StatefulConnection<?, ?> connection) {
+        long deadlineNs = System.nanoTime() + CONNECT_TIMEOUT.toNanos();
+        while (!connection.isOpen() && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(OPEN_POLL_NS);
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The client of one callback. Uid and session are read at most once; owned by the callback's thread but for its sends. */
 final class CallbackClient implements Client {
     /** Writers that may get in between before the write counts as failed. */
-    private static final int WRITE_TRIES = 20;
+    private static final int WRITE_TRIES = 100;
 
     private final String id;
     private final String gatewayId;

@@ -37,7 +37,8 @@ public final class Callbacks {
             call(event, client);
             client.saveSession();
             return Optional.empty();
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (Throwable e) {
+            // errors, too: a thread that ended here would leave the client's next events waiting for ever
             log.error("{} of client {} failed", name(event), event.clientId(), e);
             return Optional.of(name(event) + ": " + e);
         }

@@ -102,7 +102,6 @@ final class LeaseKeeper implements Runnable {
     private void tryTo(Runnable step) {
         try {
             step.run();
-            failing = false;
         } catch (RuntimeException e) {
             workerWatch.reset();
             partitionWatch.reset();
@@ -118,6 +117,7 @@ final class LeaseKeeper implements Runnable {
 
     private void beat() {
         renew();
+        failing = false;
         if (stopping) {
             owned.all().forEach(this::leave);
             return;

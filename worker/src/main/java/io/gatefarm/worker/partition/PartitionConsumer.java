@@ -195,6 +195,7 @@ final class PartitionConsumer {
 
     private void answered(Commit commit, Failed buried, Commit.Outcome outcome, Throwable failure) {
         CompletableFuture<?> done;
+        boolean moreToBury = false;
         synchronized (lock) {
             done = commitUnderWay.orElseThrow();
             commitUnderWay = Optional.empty();
@@ -203,7 +204,8 @@ final class PartitionConsumer {
                     open.remove(buried.entryId());
                 }
                 closed.removeAll(commit.closed());
-                uncommitted += failed.isEmpty() ? 0 : 1;
+                moreToBury = !failed.isEmpty();
+                uncommitted += moreToBury ? 1 : 0;
             } else {
                 uncommitted++;
                 if (buried != null) {
@@ -220,6 +222,9 @@ final class PartitionConsumer {
             log.warn("partition {} is taken again or by another worker: commit answered {}", partition(), outcome);
         }
         done.complete(null);
+        if (moreToBury) {
+            commit(); // not at the timer's pace: what waits to be buried keeps the partition full
+        }
     }
 
     /** Reads no more, so that the partition can be given away once {@link #isIdle}. */

@@ -107,7 +107,7 @@ class LauncherIT {
         String[][] cases = {
             {"--events=no.such.Class", "no.such.Class"},
             {"--events=java.lang.String", "java.lang.String"},
-            {"--lease=soon", "soon"},
+            {"--hand-over=soon", "soon"},
             {"--colour=blue", "--colour"},
             {"--app=a:b", "a:b"},
         };
