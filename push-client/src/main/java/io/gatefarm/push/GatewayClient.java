@@ -26,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * A {@link Gateway} over Redis. Open one per application and keep it: it holds two connections and is shared by all threads.
+ * A {@link Gateway} over Redis. Open one per application and keep it: it holds a connection and is shared by all threads.
  *
  * <pre>{@code
  * try (var gateway = GatewayClient.connect("redis://localhost:6379", "chat")) {
@@ -34,11 +34,14 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * {@link #close} waits for the calls under way, at most the command timeout.
+ * {@link #close} waits for the calls under way, at most 10 s.
  */
 public final class GatewayClient implements Gateway, AutoCloseable {
     /** Bytes a pushed message may have. */
     public static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+    /** RFC 6455: the server met an unexpected condition. */
+    private static final int SERVER_ERROR = 1011;
 
     private static final int MAX_REASON_BYTES = 123;
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(10);
@@ -173,6 +176,12 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         return publish(new Target.ToClient(clientId), FrameCodec.encode(frame));
     }
 
+    /** Closes a client that the app failed to take in, with code 1011. */
+    public CompletionStage<Receipt> closeFailed(String clientId) {
+        var frame = new Frame.Close(clientId, SERVER_ERROR, "onConnect failed", Optional.empty());
+        return publish(new Target.ToClient(clientId), FrameCodec.encode(frame));
+    }
+
     @Override
     public boolean isOnline(String clientId) {
         return query(() -> directory.isOnline(clientId));
@@ -214,7 +223,12 @@ public final class GatewayClient implements Gateway, AutoCloseable {
 
     @Override
     public JsonObject session(String clientId) {
-        return object(query(Sessions.of(clientId), () -> directory.session(clientId)));
+        return object(storedSession(clientId));
+    }
+
+    /** The client's session with its version, as a worker needs it to write it back. In the queue like every query. */
+    public StoredSession storedSession(String clientId) {
+        return query(Sessions.of(clientId), () -> directory.session(clientId));
     }
 
     @Override

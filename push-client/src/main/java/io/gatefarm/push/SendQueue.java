@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,9 @@ final class SendQueue {
 
     @GuardedBy("lock")
     private int unacknowledged;
+
+    /** Owned by the turn under way. */
+    private volatile boolean failing;
 
     SendQueue(OutboundChannel channel) {
         this.channel = channel;
@@ -146,14 +150,18 @@ final class SendQueue {
             if (!answered.isDone()) {
                 List<Call> started = turn;
                 answered.whenComplete((done, failure) -> {
-                    settle(started);
+                    settle(started, failure);
                     runTurns();
                 });
                 return;
             }
-            settle(turn);
+            settle(turn, failureOf(answered));
             turn = nextTurn();
         }
+    }
+
+    private static @Nullable Throwable failureOf(CompletableFuture<?> done) {
+        return done.<@Nullable Throwable>handle((value, failure) -> failure).join();
     }
 
     private List<Call> nextTurn() {
@@ -183,6 +191,23 @@ final class SendQueue {
     }
 
     private CompletableFuture<?> start(List<Call> turn) {
+        try {
+            return send(turn);
+        } catch (RuntimeException e) { // the queue must go on
+            turn.forEach(call -> fail(call, e));
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void fail(Call call, RuntimeException failure) {
+        if (call instanceof Call.Publish publish) {
+            publish.reached().completeExceptionally(failure);
+        } else if (call instanceof Call.Script script) {
+            script.started().completeExceptionally(failure);
+        }
+    }
+
+    private CompletableFuture<?> send(List<Call> turn) {
         var publications = new Publications(channel);
         List<CompletableFuture<?>> answers = new ArrayList<>();
         for (Call call : turn) {
@@ -207,7 +232,11 @@ final class SendQueue {
         }
     }
 
-    private void settle(List<Call> turn) {
+    private void settle(List<Call> turn, @Nullable Throwable failure) {
+        if (failure != null && !failing) { // callers may not look at their stages
+            log.warn("calls to Redis fail, sends may be lost: {}", String.valueOf(failure.getMessage()));
+        }
+        failing = failure != null;
         int answered = 0;
         for (Call call : turn) {
             if (!(call instanceof Call.Settled)) {

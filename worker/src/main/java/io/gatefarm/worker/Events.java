@@ -9,7 +9,8 @@ import io.gatefarm.redis.event.Message;
  * and in order, {@code onConnect} first and {@code onClose} last; different clients are handled in parallel, each on a virtual
  * thread of its own that may block.
  *
- * <p>An event comes at least once: a second time only when a worker died before it could note that it was done. A callback that
+ * <p>An event comes at least once: a second time only when its worker died, lost its lease or was stopped before it could note
+ * that it was done, or when Redis did not answer the callback. A callback that
  * throws is logged and its event kept in the dead letters; the client's next events go on.
  */
 public interface Events {

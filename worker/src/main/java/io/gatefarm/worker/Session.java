@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's session in one callback: a JSON object, and which of its keys the callback has changed. Owned by the callback's
- * thread.
+ * A client's session in one callback: a JSON object, and which of its keys the callback has changed. A value that was taken
+ * out and changed in place must be put again to be kept. Owned by the callback's thread.
  */
 public final class Session {
     private final JsonObject values;

@@ -8,6 +8,7 @@ import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.GatewaySweep;
 import io.gatefarm.worker.callback.Callbacks;
 import io.gatefarm.worker.partition.EventHandler;
+import io.gatefarm.worker.partition.Outcome;
 import io.gatefarm.worker.partition.PartitionWork;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -44,7 +45,7 @@ public final class Worker implements AutoCloseable {
             Thread.ofPlatform().name("gatefarm-sweep").daemon().factory());
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private Optional<PartitionWork> work = Optional.empty();
+    private volatile Optional<PartitionWork> work = Optional.empty();
 
     private Worker(WorkerConfig config, Events events, FarmRedis redis) {
         this.id = config.name() + "-" + ClientIds.randomName(new SecureRandom()).substring(0, 8);
@@ -61,13 +62,12 @@ public final class Worker implements AutoCloseable {
      * @throws IllegalStateException when {@code onWorkerStart} threw, with its cause
      */
     public static Worker start(WorkerConfig config, Events events) {
-        FarmRedis redis = FarmRedis.open(config.redis(), config.app());
+        var worker = new Worker(config, events, FarmRedis.open(config.redis(), config.app()));
         try {
-            var worker = new Worker(config, events, redis);
             worker.begin(config);
             return worker;
         } catch (RuntimeException e) {
-            redis.close();
+            worker.closeConnections();
             throw e;
         }
     }
@@ -86,13 +86,13 @@ public final class Worker implements AutoCloseable {
                 "host", host(),
                 "pid", Long.toString(ProcessHandle.current().pid()),
                 "started", Instant.now().toString());
-        work = Optional.of(PartitionWork.start(redis, id, about, partitions, config.limits(), handler(callbacks)));
         var sweep = new GatewaySweep(
                 redis.gatewayLeases(),
                 id,
                 GATEWAY_LEASE,
                 SWEEP_INTERVAL,
                 config.redis().commandTimeout());
+        work = Optional.of(PartitionWork.start(redis, id, about, partitions, config.limits(), handler(callbacks)));
         long everyMs = SWEEP_INTERVAL.toMillis();
         sweeper.scheduleWithFixedDelay(() -> sweep(sweep), everyMs, everyMs, TimeUnit.MILLISECONDS);
         log.info(
@@ -105,7 +105,7 @@ public final class Worker implements AutoCloseable {
     private EventHandler handler(Callbacks callbacks) {
         return new EventHandler() {
             @Override
-            public Optional<String> handle(ClientEvent event) {
+            public Outcome handle(ClientEvent event) {
                 return callbacks.handle(event);
             }
 
@@ -152,14 +152,27 @@ public final class Worker implements AutoCloseable {
         closed.await();
     }
 
-    /** Reads no more, waits for running handlers, gives its partitions back, calls {@code onWorkerStop}. Harmless when repeated. */
+    /**
+     * Reads no more, waits for running handlers, gives its partitions back, calls {@code onWorkerStop}. A second call waits for
+     * the first.
+     */
     @Override
     public void close() {
         if (closing.getAndSet(true)) {
+            awaitQuietly();
             return;
         }
-        sweeper.shutdownNow();
-        work.ifPresent(PartitionWork::close);
+        try {
+            work.ifPresent(PartitionWork::close);
+            stopEvents();
+        } finally {
+            closeConnections();
+            log.info("worker {} stopped", id);
+            closed.countDown();
+        }
+    }
+
+    private void stopEvents() {
         try {
             events.onWorkerStop(this);
         } catch (Exception e) {
@@ -170,8 +183,18 @@ public final class Worker implements AutoCloseable {
         } catch (RuntimeException e) {
             log.warn("last sends are lost: {}", e.getMessage());
         }
+    }
+
+    private void closeConnections() {
+        sweeper.shutdownNow();
         redis.close();
-        log.info("worker {} stopped", id);
-        closed.countDown();
+    }
+
+    private void awaitQuietly() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

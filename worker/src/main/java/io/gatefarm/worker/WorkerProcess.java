@@ -1,6 +1,7 @@
 package io.gatefarm.worker;
 
 import io.gatefarm.redis.connection.RedisConfig;
+import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.process.SettingException;
@@ -57,7 +58,7 @@ public final class WorkerProcess {
             return 0;
         } catch (IllegalArgumentException e) {
             return end(err, e, BAD_SETTING);
-        } catch (IllegalStateException | RedisUnavailableException e) {
+        } catch (IllegalStateException | RedisUnavailableException | RedisRefusedException e) {
             return end(err, e, CANNOT_START);
         }
     }

@@ -80,6 +80,20 @@ final class FailingHandlerTest {
     }
 
     @Test
+    void onConnect_throws_clientIsClosedWith1011() {
+        farm.start(new RecordedEvents() {
+            @Override
+            void connected(Client client, Handshake handshake) throws IOException {
+                throw new IOException("no disk");
+            }
+        });
+        String client = farm.gateway().connect();
+
+        await().until(() -> farm.gateway().closeCode(client) == 1011);
+        await().until(() -> letters() == 1);
+    }
+
+    @Test
     void handlers_allThrow_areBuriedFastAndNeighboursGoOn() {
         var events = new Throwing();
         farm.start(events);

@@ -7,6 +7,8 @@ import io.gatefarm.redis.embedded.LocalRedis;
 import io.gatefarm.redis.embedded.LocalRedisConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,37 @@ final class RedisRestartTest {
             Traffic.assertNoneLost(numbers, each);
         });
         await().atMost(Duration.ofSeconds(15)).until(() -> worker.partitions().size() == 8);
+    }
+
+    @Test
+    void callback_redisAwayInIt_isCalledAgainAndNotBuried() throws Exception {
+        farm.open(server.uri());
+        var entered = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var tries = new AtomicInteger();
+        var events = new RecordedEvents() {
+            @Override
+            void received(Client client, String text) throws InterruptedException {
+                if (text.equals("needs Redis")) {
+                    tries.incrementAndGet();
+                    entered.countDown();
+                    goOn.await();
+                    client.session().put("key", text);
+                }
+            }
+        };
+        farm.start(events);
+        String client = farm.gateway().connect();
+        farm.gateway().receive(client, "needs Redis", "after");
+        entered.await();
+
+        server.kill();
+        goOn.countDown();
+        await().until(() -> tries.get() > 1);
+        server.restart();
+
+        assertThat(events.await(client, "after")).containsExactly("connect", "needs Redis", "after");
+        assertThat(farm.raw().call("XLEN", farm.keys().deadLetters())).isEqualTo(0L);
     }
 
     @Test

@@ -45,6 +45,7 @@ final class TestGateway implements AutoCloseable {
     private final GatewayLeases leases;
     private final ChannelSubscription subscription;
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor();
+    private final Map<String, Integer> closeCodes = new ConcurrentHashMap<>();
     private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
 
     /** Every event so far, so that it can be appended again after Redis lost it. */
@@ -70,6 +71,9 @@ final class TestGateway implements AutoCloseable {
     }
 
     private void keep(Frame frame) {
+        if (frame instanceof Frame.Close close) {
+            closeCodes.put(close.clientId(), close.code());
+        }
         if (frame instanceof Frame.ToClients to) {
             for (String clientId : to.clientIds()) {
                 texts.computeIfAbsent(clientId, c -> new ArrayList<>());
@@ -80,6 +84,11 @@ final class TestGateway implements AutoCloseable {
                 });
             }
         }
+    }
+
+    /** The code with which a client is to be closed, 0 while it is not. */
+    int closeCode(String clientId) {
+        return closeCodes.getOrDefault(clientId, 0);
     }
 
     /** As if the process were gone: its lease runs out. */

@@ -3,6 +3,7 @@ package io.gatefarm.redis.stream;
 import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.key.Keys;
+import io.lettuce.core.StreamMessage;
 import io.lettuce.core.UnblockType;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -11,10 +12,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
- * Reads partitions with one blocking command over all of them, on a connection of its own. Owned by one thread; others may
- * only call {@link #wake}.
+ * Reads partitions with one blocking command over all of them, on a connection of its own. Owned by whoever reads, one
+ * read after the other; others may only call {@link #wake}.
  */
 public final class InboundReader {
     private static final long NO_ID = -1;
@@ -23,6 +26,8 @@ public final class InboundReader {
     private final RedisAsyncCommands<String, byte[]> others;
     private final Keys keys;
     private final Duration patience;
+    /** A read that blocked longer would count as failed while it goes on at the server. */
+    private final Duration longestBlock;
     /** The connection's id at the server, for {@link #wake}; known while a read is under way. */
     private volatile long connectionId = NO_ID;
     /** The last entry of each partition that is no event: no caller's position passes it, so reads begin behind it. */
@@ -36,28 +41,36 @@ public final class InboundReader {
         this.others = others;
         this.keys = keys;
         this.patience = connector.config().commandTimeout().plusSeconds(1);
+        this.longestBlock = connector.config().commandTimeout().dividedBy(2);
     }
 
     /**
-     * Waits for entries after the given positions.
+     * Waits for entries after the given positions; call it again only after its answer.
      *
      * @param positions partition to the last entry id read; not empty
      * @param count entries per partition, at most
-     * @param block how long to wait for the first entry; shorter than the command timeout
-     * @return entries in stream order per partition; empty when the time ran out or {@link #wake} was called
-     * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis did not answer
+     * @param block how long to wait for the first entry; half the command timeout at most
+     * @return entries in stream order per partition; empty when the time ran out or {@link #wake} was called. Completes on an
+     *     I/O thread, or fails with {@link io.gatefarm.redis.connection.RedisUnavailableException}
      */
-    public List<StreamEntry> read(Map<Integer, String> positions, int count, Duration block) {
-        if (connectionId == NO_ID) {
-            connectionId = RedisFailures.await(connection.async().clientId(), patience);
-        }
+    public CompletableFuture<List<StreamEntry>> readAsync(Map<Integer, String> positions, int count, Duration block) {
         @SuppressWarnings({"unchecked", "rawtypes"})
         XReadArgs.StreamOffset<String>[] offsets = positions.entrySet().stream()
                 .map(e -> XReadArgs.StreamOffset.from(keys.in(e.getKey()), from(e.getKey(), e.getValue())))
                 .toArray(XReadArgs.StreamOffset[]::new);
-        var args = XReadArgs.Builder.block(block).count(count);
-        var found = RedisFailures.await(connection.async().xread(args, offsets), patience);
-        return StreamEntries.read(keys, found, leftOut::put);
+        var args = XReadArgs.Builder.block(block.compareTo(longestBlock) < 0 ? block : longestBlock).count(count);
+        CompletionStage<List<StreamMessage<String, byte[]>>> found = connectionId == NO_ID
+                ? connection.async().clientId().thenCompose(id -> {
+                    connectionId = id;
+                    return connection.async().xread(args, offsets);
+                })
+                : connection.async().xread(args, offsets);
+        return RedisFailures.translated(found).thenApply(messages -> StreamEntries.read(keys, messages, leftOut::put));
+    }
+
+    /** As {@link #readAsync}, on the calling thread, which it blocks. */
+    public List<StreamEntry> read(Map<Integer, String> positions, int count, Duration block) {
+        return RedisFailures.await(readAsync(positions, count, block), patience);
     }
 
     private String from(int partition, String position) {

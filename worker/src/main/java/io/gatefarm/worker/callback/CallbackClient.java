@@ -64,7 +64,7 @@ final class CallbackClient implements Client {
     public Session session() {
         Session read = session;
         if (read == null) {
-            StoredSession stored = RedisFailures.await(directory.session(id), patience);
+            StoredSession stored = gateway.storedSession(id);
             sessionVersion = stored.version();
             read = new Session(object(stored));
             session = read;

@@ -1,11 +1,12 @@
 package io.gatefarm.worker.callback;
 
 import io.gatefarm.push.GatewayClient;
+import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.directory.Directory;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.worker.Events;
+import io.gatefarm.worker.partition.Outcome;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,20 +28,25 @@ public final class Callbacks {
     }
 
     /**
-     * Handles one event, its session written back.
-     *
-     * @return what the handler threw, for the dead letter; empty when it went well
+     * Handles one event, its session written back. What the handler throws is the failure's reason; a client whose {@code
+     * onConnect} failed is closed with 1011, since the app does not know it.
      */
-    public Optional<String> handle(ClientEvent event) {
+    public Outcome handle(ClientEvent event) {
         var client = new CallbackClient(event.clientId(), event.gatewayId(), gateway, directory, patience);
         try {
             call(event, client);
             client.saveSession();
-            return Optional.empty();
+            return Outcome.DONE;
+        } catch (RedisUnavailableException e) {
+            log.debug("{} of client {} is tried again", name(event), event.clientId(), e);
+            return Outcome.REDIS_AWAY;
         } catch (Throwable e) {
             // errors, too: a thread that ended here would leave the client's next events waiting for ever
             log.error("{} of client {} failed", name(event), event.clientId(), e);
-            return Optional.of(name(event) + ": " + e);
+            if (event instanceof ClientEvent.Opened) {
+                gateway.closeFailed(event.clientId());
+            }
+            return new Outcome.Failed(name(event) + ": " + e);
         }
     }
 

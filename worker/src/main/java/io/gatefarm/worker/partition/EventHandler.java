@@ -1,12 +1,11 @@
 package io.gatefarm.worker.partition;
 
 import io.gatefarm.redis.event.ClientEvent;
-import java.util.Optional;
 
 /** What is done with one event. Called on a virtual thread of the event's own; may block. */
 public interface EventHandler {
-    /** Handles the event; returns why it failed for good, or empty when it is done. Must not throw. */
-    Optional<String> handle(ClientEvent event);
+    /** Handles the event. Must not throw. */
+    Outcome handle(ClientEvent event);
 
     /**
      * Runs the action once everything that handlers have sent so far has been answered; maybe at once, maybe on an I/O thread.

@@ -3,12 +3,16 @@ package io.gatefarm.worker.partition;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one at a time and in order per client, and in parallel across clients. A client without tasks costs nothing.
  * Thread-safe; bounded by the events that consumers leave open.
  */
 final class Mailboxes {
+    private static final Logger log = LoggerFactory.getLogger(Mailboxes.class);
+
     private final ConcurrentHashMap<String, ArrayDeque<Runnable>> byClient = new ConcurrentHashMap<>();
     private final Executor executor;
 
@@ -35,8 +39,17 @@ final class Mailboxes {
     private void work(String clientId, Runnable first) {
         Runnable task = first;
         while (task != null) {
-            task.run();
+            run(task);
             task = next(clientId);
+        }
+    }
+
+    /** The client's next events come whatever this one does. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            log.error("event was not finished", e);
         }
     }
 

@@ -12,10 +12,15 @@ import java.util.function.Function;
 final class PartitionSet {
     private final Map<Integer, PartitionConsumer> consumers = new ConcurrentHashMap<>();
     private final Function<PartitionLease, PartitionConsumer> begin;
+    private final Runnable added;
 
-    /** @param begin makes the consumer of a partition that was taken, its unfinished events under way already */
-    PartitionSet(Function<PartitionLease, PartitionConsumer> begin) {
+    /**
+     * @param begin makes the consumer of a partition that was taken, its unfinished events under way already
+     * @param added runs after a partition has come
+     */
+    PartitionSet(Function<PartitionLease, PartitionConsumer> begin, Runnable added) {
         this.begin = begin;
+        this.added = added;
     }
 
     /** A live view by partition. */
@@ -25,6 +30,7 @@ final class PartitionSet {
 
     void add(PartitionLease lease) {
         consumers.put(lease.partition(), begin.apply(lease));
+        added.run();
     }
 
     /** Takes a partition out; nothing of it is started or committed after. */

@@ -7,6 +7,7 @@ import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.lease.PartitionLeases;
 import io.gatefarm.redis.stream.InboundStream;
 import io.gatefarm.redis.stream.StreamEntry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,23 +26,24 @@ import org.slf4j.LoggerFactory;
 public final class PartitionWork implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PartitionWork.class);
 
+    private static final Duration REDIS_AWAY_PAUSE = Duration.ofMillis(500);
+
     private final String workerId;
     private final WorkLimits limits;
     private final EventHandler handler;
     private final InboundStream stream;
     private final PartitionLeases leases;
     private final LeaseGuard guard;
-    private final PartitionSet owned = new PartitionSet(this::begin);
+    private final PartitionSet owned;
     private final LeaseKeeper keeper;
     private final PartitionReader reader;
     private final ExecutorService handlers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("gatefarm-event-", 0).factory());
     private final Mailboxes mailboxes = new Mailboxes(handlers);
-    private final ScheduledExecutorService committer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("gatefarm-commit").daemon().factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("gatefarm-timer").daemon().factory());
     private final ChannelSubscription hints;
     private final Thread keeperThread;
-    private final Thread readerThread;
 
     private PartitionWork(FarmRedis redis, String workerId, int partitions, WorkLimits limits, EventHandler handler) {
         this.workerId = workerId;
@@ -49,12 +51,12 @@ public final class PartitionWork implements AutoCloseable {
         this.handler = handler;
         this.stream = redis.inbound();
         this.leases = redis.partitionLeases();
+        this.owned = new PartitionSet(this::begin, this::wakeReader);
         this.guard = new LeaseGuard(limits.lease(), System.nanoTime());
         this.keeper = new LeaseKeeper(workerId, partitions, leases, limits, owned, guard);
-        this.reader = new PartitionReader(stream, owned.byPartition(), limits.readCount(), this::dispatch);
+        this.reader = new PartitionReader(stream, owned.byPartition(), limits.readCount(), timer, this::dispatch);
         this.hints = redis.outbound().subscribeToRebalance(message -> keeper.poke());
         this.keeperThread = Thread.ofPlatform().name("gatefarm-leases").unstarted(keeper);
-        this.readerThread = Thread.ofPlatform().name("gatefarm-reader").unstarted(reader);
     }
 
     /**
@@ -76,9 +78,9 @@ public final class PartitionWork implements AutoCloseable {
         RedisFailures.await(work.leases.renew(workerId, limits.lease(), Map.of()), limits.lease());
         RedisFailures.await(work.leases.announce(workerId), limits.lease());
         work.keeperThread.start();
-        work.readerThread.start();
+        work.reader.start();
         long everyMs = limits.commitInterval().toMillis();
-        work.committer.scheduleWithFixedDelay(work::commitAll, everyMs, everyMs, TimeUnit.MILLISECONDS);
+        work.timer.scheduleWithFixedDelay(work::commitAll, everyMs, everyMs, TimeUnit.MILLISECONDS);
         return work;
     }
 
@@ -108,8 +110,11 @@ public final class PartitionWork implements AutoCloseable {
             consumer.takeUnfinished(entry);
             dispatch(consumer, entry);
         }
-        reader.wake();
         return consumer;
+    }
+
+    private void wakeReader() {
+        reader.wake();
     }
 
     private void dispatch(PartitionConsumer consumer, StreamEntry entry) {
@@ -125,12 +130,29 @@ public final class PartitionWork implements AutoCloseable {
         if (!consumer.mayStart()) {
             return;
         }
-        Optional<String> failure = handler.handle(entry.event());
+        switch (handler.handle(entry.event())) {
+            case Outcome.Done done -> finish(consumer, entry, Optional.empty());
+            case Outcome.Failed failed -> finish(consumer, entry, Optional.of(failed.reason()));
+            case Outcome.RedisAway away -> handleAgain(consumer, entry);
+        }
+    }
+
+    private void finish(PartitionConsumer consumer, StreamEntry entry, Optional<String> failure) {
         handler.whenSent(() -> {
             if (consumer.finish(entry.id(), failure)) {
                 reader.wake();
             }
         });
+    }
+
+    /** On the client's own thread, so its next events wait; a worker that stops or loses the partition leaves it to the next. */
+    private void handleAgain(PartitionConsumer consumer, StreamEntry entry) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(REDIS_AWAY_PAUSE.toNanos());
+        } catch (InterruptedException e) {
+            return;
+        }
+        handle(consumer, entry);
     }
 
     /** Gives every partition back when its running handlers are done, at most {@link WorkLimits#handOver} long. */
@@ -139,9 +161,12 @@ public final class PartitionWork implements AutoCloseable {
         keeper.stop();
         reader.wake();
         join(keeperThread);
-        reader.stop();
-        join(readerThread);
-        committer.shutdownNow();
+        try {
+            RedisFailures.await(reader.stop(), limits.lease());
+        } catch (RuntimeException e) {
+            log.debug("the last read is still under way", e);
+        }
+        timer.shutdownNow();
         hints.close();
         handlers.shutdownNow();
         try {
