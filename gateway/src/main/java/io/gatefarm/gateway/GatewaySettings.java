@@ -28,7 +28,12 @@ final class GatewaySettings {
 
     private static FarmConfig farm(Settings settings) {
         Duration timeout = RedisConfig.DEFAULT_COMMAND_TIMEOUT;
-        Duration patience = settings.duration("redis-timeout", timeout, TICK, "how long Redis may take to answer");
+        Duration patience = settings.duration(
+                "redis-timeout",
+                timeout,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                "how long Redis may take to answer");
         RedisConfig redis =
                 settings.value("redis-uri", DEFAULT_REDIS, "where Redis is", uri -> new RedisConfig(uri, patience));
         String app =

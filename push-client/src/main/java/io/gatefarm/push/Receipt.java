@@ -7,7 +7,7 @@ package io.gatefarm.push;
  * @param clients how many clients were addressed, excluded ones included
  */
 public record Receipt(long clients) {
-    /** ROUTED: handed to the gateway of at least one client. OFFLINE: there was no such client. */
+    /** ROUTED: handed to the gateway of at least one client, which may have gone meanwhile. OFFLINE: there was no such client. */
     public enum Status {
         ROUTED,
         OFFLINE

@@ -81,9 +81,12 @@ public final class FarmRedis implements AutoCloseable {
         }
         var patience = connector.config().commandTimeout();
         int first = wanted == 0 ? DEFAULT_PARTITIONS : wanted;
-        RedisFailures.await(commands.commands().hsetnx(keys.meta(), "version", bytes(SCHEMA_VERSION)), patience);
-        RedisFailures.await(commands.commands().hsetnx(keys.meta(), "partitions", bytes(first)), patience);
         byte[] stored = RedisFailures.await(commands.commands().hget(keys.meta(), "partitions"), patience);
+        if (stored == null) { // else nothing is written: a full Redis would refuse it
+            RedisFailures.await(commands.commands().hsetnx(keys.meta(), "version", bytes(SCHEMA_VERSION)), patience);
+            RedisFailures.await(commands.commands().hsetnx(keys.meta(), "partitions", bytes(first)), patience);
+            stored = RedisFailures.await(commands.commands().hget(keys.meta(), "partitions"), patience);
+        }
         int set = Integer.parseInt(new String(stored, StandardCharsets.UTF_8));
         if (wanted != 0 && wanted != set) {
             throw new IllegalArgumentException("partitions is " + wanted + " but app " + keys.app()

@@ -20,7 +20,6 @@ public final class WorkerProcess {
     private static final int BAD_SETTING = 2;
     private static final String DEFAULT_REDIS = "redis://127.0.0.1:6379";
     private static final String DEFAULT_APP = "gatefarm";
-    private static final Duration TICK = Duration.ofMillis(100);
 
     private WorkerProcess() {}
 
@@ -65,7 +64,12 @@ public final class WorkerProcess {
 
     private static WorkerConfig config(Settings settings) {
         Duration timeout = RedisConfig.DEFAULT_COMMAND_TIMEOUT;
-        Duration patience = settings.duration("redis-timeout", timeout, TICK, "how long Redis may take to answer");
+        Duration patience = settings.duration(
+                "redis-timeout",
+                timeout,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                "how long Redis may take to answer");
         RedisConfig redis =
                 settings.value("redis-uri", DEFAULT_REDIS, "where Redis is", uri -> new RedisConfig(uri, patience));
         String app = settings.value("app", DEFAULT_APP, "name of the app served", name -> new Keys(name).app());

@@ -33,10 +33,20 @@ public final class ChannelSubscription implements AutoCloseable {
                 }
             }
         });
-        RedisFailures.await(
-                connection.async().subscribe(channels.toArray(String[]::new)),
-                connector.config().commandTimeout());
+        try {
+            RedisFailures.await(
+                    connection.async().subscribe(channels.toArray(String[]::new)),
+                    connector.config().commandTimeout());
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
         return new ChannelSubscription(connection);
+    }
+
+    /** False while the connection is lost, so that nothing comes. */
+    public boolean isOpen() {
+        return connection.isOpen();
     }
 
     @Override

@@ -47,11 +47,6 @@ public final class Keys {
         return tag + "session:" + clientId;
     }
 
-    /** The field of a client's hash that says it is a member of the group. */
-    public static String groupField(String group) {
-        return "group:" + group;
-    }
-
     public String group(String group) {
         return tag + "group:" + group;
     }

@@ -19,7 +19,7 @@
  * {app.0}:gateways            zset    gateway -&gt; lease end, ms
  * {app.0}:dead-gateways       set     gateways that are being swept
  * {app.0}:lock:sweep          string  who sweeps
- * {app.0}:worker:&lt;worker&gt;     hash    host, pid, state, partitions
+ * {app.0}:worker:&lt;worker&gt;     hash    name, host, pid, started
  * {app.0}:workers             zset    worker -&gt; lease end, ms
  * {app.0}:in:&lt;partition&gt;      stream  origin, header (JSON), data: the events of clients
  * {app.0}:appended:&lt;gateway&gt;  hash    partition -&gt; last sequence, id:&lt;partition&gt; -&gt; its entry id

@@ -4,20 +4,16 @@ import static io.gatefarm.redis.script.ScriptRunner.bytes;
 
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.key.Keys;
-import io.gatefarm.redis.script.LuaScript;
-import io.gatefarm.redis.script.ScriptReply;
 import io.gatefarm.redis.script.ScriptRunner;
 import io.lettuce.core.KeyValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,16 +21,20 @@ import java.util.concurrent.CompletableFuture;
  * that lost its lease without knowing can no longer commit.
  */
 public final class PartitionLeases {
-    private static final LuaScript ACQUIRE = LuaScript.named("acquire_partition");
-    private static final LuaScript RENEW = LuaScript.named("renew_leases");
-    private static final LuaScript RELEASE = LuaScript.named("release_partition");
-
     private final ScriptRunner scripts;
     private final Keys keys;
+    private final AcquirePartition acquire;
+    private final RenewLeases renew;
+    private final ReleasePartition release;
+    private final DescribeWorker describe;
 
     public PartitionLeases(ScriptRunner scripts, Keys keys) {
         this.scripts = scripts;
         this.keys = keys;
+        this.acquire = new AcquirePartition(scripts, keys);
+        this.renew = new RenewLeases(scripts, keys);
+        this.release = new ReleasePartition(scripts, keys);
+        this.describe = new DescribeWorker(scripts, keys);
     }
 
     /**
@@ -45,60 +45,22 @@ public final class PartitionLeases {
      */
     public CompletableFuture<Optional<PartitionLease>> acquire(
             int partition, String workerId, Duration lease, String seenLeaseEnd) {
-        String[] names = {keys.partition(partition)};
-        return scripts.list(ACQUIRE, names, bytes(workerId), bytes(lease.toMillis()), bytes(seenLeaseEnd))
-                .thenApply(reply -> reply.number(0) == 1 ? Optional.of(held(partition, reply)) : Optional.empty());
-    }
-
-    private static PartitionLease held(int partition, ScriptReply reply) {
-        String unfinished = reply.text(3);
-        return new PartitionLease(
-                partition,
-                reply.text(1),
-                reply.text(2),
-                unfinished.isEmpty() ? List.of() : List.of(unfinished.split(",", -1)),
-                reply.number(4));
+        return acquire.run(partition, workerId, lease, seenLeaseEnd);
     }
 
     /** Renews the worker's own lease and those of its partitions; returns the partitions that are lost. */
     public CompletableFuture<Set<Integer>> renew(String workerId, Duration lease, Map<Integer, String> epochs) {
-        return renew(workerId, lease, "up", epochs);
+        return renew.run(workerId, lease, "up", epochs);
     }
 
     /** As {@link #renew}, of a worker that stops: its partitions stay its own, but nobody counts on it any more. */
     public CompletableFuture<Set<Integer>> renewLeaving(String workerId, Duration lease, Map<Integer, String> epochs) {
-        return renew(workerId, lease, "leaving", epochs);
-    }
-
-    private CompletableFuture<Set<Integer>> renew(
-            String workerId, Duration lease, String state, Map<Integer, String> epochs) {
-        var held = new TreeMap<>(epochs);
-        List<String> names = new ArrayList<>();
-        List<byte[]> arguments = new ArrayList<>();
-        names.add(keys.workers());
-        arguments.add(bytes(workerId));
-        arguments.add(bytes(lease.toMillis()));
-        arguments.add(bytes(state));
-        held.forEach((partition, epoch) -> {
-            names.add(keys.partition(partition));
-            arguments.add(bytes(epoch));
-        });
-        List<Integer> order = List.copyOf(held.keySet());
-        return scripts.list(RENEW, names.toArray(String[]::new), arguments.toArray(new byte[0][]))
-                .thenApply(reply -> {
-                    Set<Integer> lost = new TreeSet<>();
-                    for (int i = 0; i < reply.size(); i++) {
-                        lost.add(order.get((int) reply.number(i) - 1));
-                    }
-                    return lost;
-                });
+        return renew.run(workerId, lease, "leaving", epochs);
     }
 
     /** Gives a partition back and says so to the other workers; false when it was not the caller's any more. */
     public CompletableFuture<Boolean> release(int partition, String workerId, String epoch) {
-        String[] names = {keys.partition(partition)};
-        return scripts.integer(RELEASE, names, bytes(workerId), bytes(epoch), bytes(partition))
-                .thenApply(status -> status == 1);
+        return release.run(partition, workerId, epoch);
     }
 
     /** The owner of each partition and its lease's end, as values to watch; one read per partition, sent in one go. */
@@ -128,9 +90,7 @@ public final class PartitionLeases {
 
     /** Makes a worker known, with what is told of it to people; it joins the others with its first {@link #renew}. */
     public CompletableFuture<Long> describe(String workerId, Map<String, String> fields) {
-        Map<String, byte[]> values = new TreeMap<>();
-        fields.forEach((name, value) -> values.put(name, bytes(value)));
-        return RedisFailures.translated(scripts.commands().hset(keys.worker(workerId), values));
+        return describe.run(workerId, fields);
     }
 
     /** Every worker with its lease's end, as a value to watch. */

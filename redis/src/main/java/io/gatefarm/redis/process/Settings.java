@@ -1,5 +1,6 @@
 package io.gatefarm.redis.process;
 
+import io.gatefarm.redis.connection.RedisConfig;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ public final class Settings {
     private static final String FLAG = "--";
     /** Variables of the project's tests, which may stand in a developer's environment. */
     private static final String TESTS = "GATEFARM_TEST_";
+
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     /** What was given and not asked for yet: name to the value and how the user wrote the name. */
     private final Map<String, Given> given = new HashMap<>();
@@ -63,12 +66,12 @@ public final class Settings {
                 continue;
             }
             if (!flag.startsWith(FLAG)) {
-                throw new SettingException("\"" + flag + "\" is not a flag: they begin with --");
+                throw new SettingException("\"" + RedisConfig.masked(flag) + "\" is not a flag: they begin with --");
             }
             int equals = flag.indexOf('=');
             String written = equals < 0 ? flag : flag.substring(0, equals);
             if (equals < 0 && i + 1 == flags.size()) {
-                throw new SettingException(written + " needs a value");
+                throw new SettingException(RedisConfig.masked(written) + " needs a value");
             }
             String value = equals < 0 ? flags.get(++i) : flag.substring(equals + 1);
             given.put(written.substring(FLAG.length()), new Given(written, value));
@@ -98,13 +101,31 @@ public final class Settings {
         });
     }
 
-    /** A time: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}, or 0. */
+    /** A time of 30 days at most: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}, or 0. */
     public Duration duration(String name, Duration otherwise, Duration min, String purpose) {
+        return duration(name, otherwise, min, LONGEST, purpose);
+    }
+
+    /** A time with a limit of its own. */
+    public Duration duration(String name, Duration otherwise, Duration min, Duration max, String purpose) {
         return value(name, otherwise.toMillis() + "ms", purpose, text -> {
             Duration time = parsed(text, "a time such as 500ms, 10s or 5m", Settings::parseDuration);
-            checkRange(time.toMillis(), min.toMillis(), Long.MAX_VALUE, "at least " + min.toMillis() + " ms");
+            if (time.compareTo(min) < 0) {
+                throw new IllegalArgumentException("must be at least " + shown(min) + " but is " + text);
+            }
+            if (time.compareTo(max) > 0) {
+                throw new IllegalArgumentException("must be at most " + shown(max) + " but is " + text);
+            }
             return time;
         });
+    }
+
+    private static String shown(Duration limit) {
+        long ms = limit.toMillis();
+        if (ms == 0 || ms % 1000 != 0) {
+            return ms + " ms";
+        }
+        return ms % 3_600_000 == 0 ? limit.toHours() + " h" : limit.toSeconds() + " s";
     }
 
     /** Anything else: the reader says with an {@link IllegalArgumentException} what is wrong; it must not show a secret. */
@@ -176,6 +197,7 @@ public final class Settings {
         if (!given.isEmpty()) {
             List<String> unknown = new ArrayList<>();
             given.values().forEach(value -> unknown.add(value.written()));
+            unknown.replaceAll(RedisConfig::masked);
             unknown.sort(null);
             throw new SettingException(
                     String.join(", ", unknown) + (unknown.size() == 1 ? " is not a setting" : " are no settings")

@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 
 /**
  * One Lua script with its includes put in front of it, as Redis gets it. A script names them in a line {@code -- uses a, b}.
- * Immutable.
+ * A line {@code -- flags allow-oom} becomes the shebang above all: Redis runs that script even when its memory is full, so that
+ * what was taken from clients can still be worked off and leases do not end. Immutable.
  */
 public final class LuaScript {
     // above ALL, whose loading needs it
     private static final Pattern USES = Pattern.compile("^-- uses (.+)$", Pattern.MULTILINE);
+    private static final Pattern FLAGS = Pattern.compile("^-- flags (.+)$", Pattern.MULTILINE);
     private static final String FOLDER = "/io/gatefarm/redis/lua/";
 
     /** Every script, so that all are loaded at each connect. */
@@ -30,9 +32,11 @@ public final class LuaScript {
                     "bury_event",
                     "commit_partition",
                     "declare_gateway_dead",
+                    "describe_worker",
                     "drain_gateway",
                     "join_group",
                     "leave_group",
+                    "lock_sweep",
                     "register_gateway",
                     "release_partition",
                     "renew_leases",
@@ -72,6 +76,10 @@ public final class LuaScript {
     private static LuaScript load(String name) {
         String text = read(name + ".lua");
         var source = new StringBuilder();
+        Matcher flags = FLAGS.matcher(text);
+        if (flags.find()) {
+            source.append("#!lua flags=").append(flags.group(1)).append('\n');
+        }
         Matcher uses = USES.matcher(text);
         if (uses.find()) {
             for (String include : uses.group(1).split(",", -1)) {

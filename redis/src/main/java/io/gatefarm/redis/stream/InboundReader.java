@@ -58,7 +58,8 @@ public final class InboundReader {
         XReadArgs.StreamOffset<String>[] offsets = positions.entrySet().stream()
                 .map(e -> XReadArgs.StreamOffset.from(keys.in(e.getKey()), from(e.getKey(), e.getValue())))
                 .toArray(XReadArgs.StreamOffset[]::new);
-        var args = XReadArgs.Builder.block(block.compareTo(longestBlock) < 0 ? block : longestBlock).count(count);
+        var args = XReadArgs.Builder.block(block.compareTo(longestBlock) < 0 ? block : longestBlock)
+                .count(count);
         CompletionStage<List<StreamMessage<String, byte[]>>> found = connectionId == NO_ID
                 ? connection.async().clientId().thenCompose(id -> {
                     connectionId = id;

@@ -1,4 +1,5 @@
 -- renew_leases: renews a worker's own lease and those of its partitions.
+-- flags allow-oom
 -- KEYS[1] workers  zset, workerId -> lease end, ms   KEYS[2..] partition:<partition>  hash, owner, epoch, until (ms)
 -- ARGV[1] workerId   ARGV[2] lease, ms   ARGV[3] up, or leaving: takes no new partition, so it is off the list of workers
 -- ARGV[4..] epoch held, one per partition

@@ -61,10 +61,18 @@ class RedisConfigTest {
                 .doesNotContain("ecret");
     }
 
-    @Test
-    void commandTimeout_tooShort_isRefusedWithTheValue() {
-        assertThatThrownBy(() -> new RedisConfig("redis://localhost", Duration.ofMillis(99)))
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.099S", "PT-1S", "PT1M0.001S", "PT9999999999999H"})
+    void commandTimeout_outOfRange_isRefusedWithTheValue(Duration timeout) {
+        assertThatThrownBy(() -> new RedisConfig("redis://localhost", timeout))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("commandTimeout must be at least 100 ms but is PT0.099S");
+                .hasMessage("commandTimeout must be 100 ms to 60 s but is " + timeout);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.1S", "PT1M"})
+    void commandTimeout_atALimit_isTaken(Duration timeout) {
+        assertThat(new RedisConfig("redis://localhost", timeout).commandTimeout())
+                .isEqualTo(timeout);
     }
 }

@@ -54,7 +54,6 @@ class KeysTest {
         assertThat(keys.deadLetters()).isEqualTo("{chat.0}:dead-letters");
         assertThat(keys.to("w")).isEqualTo("{chat.0}:to:w");
         assertThat(keys.toAll()).isEqualTo("{chat.0}:to-all");
-        assertThat(Keys.groupField("g")).isEqualTo("group:g");
     }
 
     @ParameterizedTest

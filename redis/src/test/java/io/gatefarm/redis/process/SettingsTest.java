@@ -69,6 +69,49 @@ class SettingsTest {
     }
 
     @Test
+    void duration_outOfRange_isRefusedWithTheLimit() {
+        assertThat(of("--t=720h").duration("t", Duration.ZERO, Duration.ZERO, ""))
+                .isEqualTo(Duration.ofDays(30));
+        for (String bad : new String[] {"721h", "9999999999999h", "9223372036854775807ms"}) {
+            assertThatThrownBy(() -> of("--t=" + bad).duration("t", Duration.ZERO, Duration.ZERO, ""))
+                    .isInstanceOf(SettingException.class)
+                    .hasMessage("--t must be at most 720 h but is " + bad);
+        }
+        for (String bad : new String[] {"-1s", "-9999999999999h"}) {
+            assertThatThrownBy(() -> of("--t=" + bad).duration("t", Duration.ZERO, Duration.ZERO, ""))
+                    .isInstanceOf(SettingException.class)
+                    .hasMessage("--t must be at least 0 ms but is " + bad);
+        }
+        assertThatThrownBy(() -> of("--t=99999999999999999999h").duration("t", Duration.ZERO, Duration.ZERO, ""))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("--t must be a time such as");
+    }
+
+    @Test
+    void duration_withLimitsOfItsOwn_isBetweenThem() {
+        assertThat(between("500ms")).isEqualTo(Duration.ofMillis(500));
+        assertThat(between("5s")).isEqualTo(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> between("499ms")).hasMessage("--t must be at least 500 ms but is 499ms");
+        assertThatThrownBy(() -> between("5001ms")).hasMessage("--t must be at most 5 s but is 5001ms");
+    }
+
+    private static Duration between(String time) {
+        return of("--t=" + time)
+                .duration("t", Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofSeconds(5), "");
+    }
+
+    @Test
+    void flag_thatIsAUri_neverShowsThePassword() {
+        assertThatThrownBy(() -> of("redis://:tops@ecret@host"))
+                .hasMessage("\"redis://***@host\" is not a flag: they begin with --");
+        assertThatThrownBy(() -> of("-redis-uri=redis://:topsecret@host"))
+                .hasMessage("\"***@host\" is not a flag: they begin with --");
+        assertThatThrownBy(() -> of("--redis://:topsecret@host")).hasMessage("--redis://***@host needs a value");
+        assertThatThrownBy(() -> of("--redis://:topsecret@host=1").end())
+                .hasMessageStartingWith("--redis://***@host is not a setting");
+    }
+
+    @Test
     void value_outOfRange_namesTheVariableAndShowsIt() {
         var settings = Settings.read(Map.of("GATEFARM_PORT", "65536"));
         assertThatThrownBy(() -> settings.integer("port", 1, 0, 65535, ""))

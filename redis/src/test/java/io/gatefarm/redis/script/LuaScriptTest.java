@@ -1,6 +1,7 @@
 package io.gatefarm.redis.script;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LuaScriptTest {
+    private static final Pattern SLOT = Pattern.compile("(KEYS|ARGV)\\[(\\d+)(\\.\\.(\\d*))?]");
+
     @Test
     void all_always_isEveryFileInTheFolder() throws Exception {
         List<String> files;
@@ -39,6 +44,54 @@ class LuaScriptTest {
                 assertThat(source).contains(Files.readString(folder().resolve("include/" + include + ".lua")));
             }
         }
+    }
+
+    @Test
+    void header_ofEachScript_namesEveryKeyAndArgumentItUses() throws IOException, URISyntaxException {
+        for (LuaScript script : LuaScript.ALL) {
+            String own = Files.readString(folder().resolve(script.name() + ".lua"));
+            String header =
+                    own.lines().takeWhile(line -> line.startsWith("-- ")).collect(joining("\n"));
+            String body = own.substring(header.length());
+
+            assertThat(header).as(script.name()).contains("KEYS[1");
+            assertThat(body.contains("ARGV")).as(script.name()).isEqualTo(header.contains("ARGV[1"));
+            SLOT.matcher(body)
+                    .results()
+                    .forEach(used -> assertThat(SLOT.matcher(header).results().anyMatch(named -> covers(named, used)))
+                            .as(script.name() + " says what " + used.group() + " is")
+                            .isTrue());
+        }
+    }
+
+    /** Whether {@code KEYS[2..]} or {@code ARGV[1..6]} in a header speaks of the one used. */
+    private static boolean covers(MatchResult named, MatchResult used) {
+        int slot = Integer.parseInt(used.group(2));
+        int first = Integer.parseInt(named.group(2));
+        String range = Objects.requireNonNullElse(named.group(3), "");
+        String end = Objects.requireNonNullElse(named.group(4), "");
+        int last = range.isEmpty() ? first : end.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(end);
+        return named.group(1).equals(used.group(1)) && first <= slot && slot <= last;
+    }
+
+    /** What joins, appends or sends is refused by a full Redis; what works it off is not. */
+    @Test
+    void source_allowedOnAFullRedis_beginsWithTheShebang() {
+        assertThat(LuaScript.ALL.stream()
+                        .filter(script -> new String(script.source(), UTF_8).startsWith("#!lua flags=allow-oom\n"))
+                        .map(LuaScript::name))
+                .containsExactly(
+                        "acquire_partition",
+                        "beat_gateway",
+                        "bury_event",
+                        "commit_partition",
+                        "declare_gateway_dead",
+                        "describe_worker",
+                        "drain_gateway",
+                        "lock_sweep",
+                        "release_partition",
+                        "renew_leases",
+                        "sweep_gateway");
     }
 
     private static List<String> includes(String script) {

@@ -1,5 +1,9 @@
 package io.gatefarm.examples.launcher;
 
+import io.gatefarm.gateway.http.PortException;
+import io.gatefarm.redis.connection.RedisRefusedException;
+import io.gatefarm.redis.connection.RedisUnavailableException;
+import io.gatefarm.redis.embedded.RedisStartException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -51,6 +55,9 @@ final class LauncherProcess implements Callable<Integer> {
 
     private static CommandLine commandLine() {
         return new CommandLine(new LauncherProcess()).setExecutionExceptionHandler((e, command, parsed) -> {
+            if (!isExpected(e)) {
+                throw e; // a fault of ours: its stack trace is wanted
+            }
             PrintWriter err = command.getErr();
             err.println("gatefarm: " + e.getMessage());
             err.flush();
@@ -58,6 +65,14 @@ final class LauncherProcess implements Callable<Integer> {
                     ? command.getCommandSpec().exitCodeOnInvalidInput()
                     : FAILED;
         });
+    }
+
+    private static boolean isExpected(Exception e) {
+        return e instanceof IllegalArgumentException
+                || e instanceof PortException
+                || e instanceof RedisStartException
+                || e instanceof RedisUnavailableException
+                || e instanceof RedisRefusedException;
     }
 
     @Override

@@ -20,8 +20,12 @@ final class FarmProcess implements AutoCloseable {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     private FarmProcess(List<String> arguments) throws IOException {
+        this(Path.of(System.getProperty("java.home"), "bin", "java").toString(), arguments);
+    }
+
+    private FarmProcess(String java, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java);
         command.add("-Xmx256m");
         command.addAll(arguments);
         this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -30,6 +34,12 @@ final class FarmProcess implements AutoCloseable {
 
     static FarmProcess java(String... arguments) throws IOException {
         return new FarmProcess(List.of(arguments));
+    }
+
+    /** With the JDK that runs Maven, which may be too old. */
+    static FarmProcess onMavensJava(String jarProperty) throws IOException {
+        String java = System.getProperty("gatefarm.maven.java", "java");
+        return new FarmProcess(java, List.of("-jar", System.getProperty(jarProperty, "")));
     }
 
     static FarmProcess gateway(String... settings) throws IOException {

@@ -2,6 +2,7 @@ package io.gatefarm.examples.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -115,6 +116,20 @@ class LauncherIT {
             try (var worker = FarmProcess.chatWorker(one[0])) {
                 assertThat(oneLine(worker)).startsWith("gatefarm worker: ").contains(one[1]);
                 assertThat(worker.awaitExit()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void start_onAJavaThatIsTooOld_isOneLine() throws Exception {
+        int version = Integer.parseInt(System.getProperty("gatefarm.maven.java.version", "0"));
+        assumeTrue(version < 21, "Maven runs on Java " + version);
+        for (String jar : List.of("gatefarm.launcher.jar", "gatefarm.gateway.jar", "gatefarm.worker.jar")) {
+            try (var process = FarmProcess.onMavensJava(jar)) {
+                List<String> lines = process.rest();
+                assertThat(lines).hasSize(1);
+                assertThat(lines.get(0)).contains("Java 21 or newer is needed");
+                assertThat(process.awaitExit()).isEqualTo(2);
             }
         }
     }

@@ -1,0 +1,42 @@
+package io.gatefarm.redis.lease;
+
+import static io.gatefarm.redis.script.ScriptRunner.bytes;
+
+import io.gatefarm.redis.key.Keys;
+import io.gatefarm.redis.script.LuaScript;
+import io.gatefarm.redis.script.ScriptReply;
+import io.gatefarm.redis.script.ScriptRunner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** acquire_partition.lua: takes a partition's lease when it may. Safe to repeat; each taking has an epoch of its own. */
+final class AcquirePartition {
+    private static final LuaScript SCRIPT = LuaScript.named("acquire_partition");
+
+    private final ScriptRunner scripts;
+    private final Keys keys;
+
+    AcquirePartition(ScriptRunner scripts, Keys keys) {
+        this.scripts = scripts;
+        this.keys = keys;
+    }
+
+    CompletableFuture<Optional<PartitionLease>> run(
+            int partition, String workerId, Duration lease, String seenLeaseEnd) {
+        String[] names = {keys.partition(partition)};
+        return scripts.list(SCRIPT, names, bytes(workerId), bytes(lease.toMillis()), bytes(seenLeaseEnd))
+                .thenApply(reply -> reply.number(0) == 1 ? Optional.of(held(partition, reply)) : Optional.empty());
+    }
+
+    private static PartitionLease held(int partition, ScriptReply reply) {
+        String unfinished = reply.text(3);
+        return new PartitionLease(
+                partition,
+                reply.text(1),
+                reply.text(2),
+                unfinished.isEmpty() ? List.of() : List.of(unfinished.split(",", -1)),
+                reply.number(4));
+    }
+}
