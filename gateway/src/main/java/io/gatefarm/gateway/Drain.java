@@ -37,7 +37,7 @@ final class Drain {
         closeInSlices(clients);
         // the sweep over clients cuts off who does not answer, a little after the limit
         Duration closing = config.client().closeTimeout().multipliedBy(2);
-        boolean gone = within(closing, () -> incarnation.connections().size() == 0);
+        boolean gone = within(closing, this::nobodyIsLeft);
         boolean appended = within(APPEND_LIMIT, incarnation.forwarder()::isEmpty);
         long ms = Duration.ofNanos(System.nanoTime() - start).toMillis();
         log.info("drained clients={} gone={} appended={} ms={}", clients.size(), gone, appended, ms);
@@ -50,8 +50,18 @@ final class Drain {
             if (i > 0 && i % size == 0) {
                 LockSupport.parkNanos(SLICE.toNanos());
             }
-            clients.get(i).close(CloseCode.DRAIN, "gateway stops");
+            close(clients.get(i));
         }
+    }
+
+    /** Closes those, too, whose upgrade was on its way when the drain began; a second close changes nothing. */
+    private boolean nobodyIsLeft() {
+        incarnation.connections().snapshot().forEach(Drain::close);
+        return incarnation.connections().size() == 0;
+    }
+
+    private static void close(Connection client) {
+        client.close(CloseCode.DRAIN, "gateway stops");
     }
 
     private static boolean within(Duration limit, BooleanSupplier condition) {

@@ -2,6 +2,7 @@ package io.gatefarm.gateway;
 
 import io.gatefarm.gateway.config.GatewayConfig;
 import io.gatefarm.gateway.http.PortException;
+import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.process.SettingException;
 import io.gatefarm.redis.process.Settings;
@@ -49,7 +50,7 @@ public final class GatewayProcess {
             return 0;
         } catch (IllegalArgumentException e) {
             return end(err, e, BAD_SETTING);
-        } catch (PortException | RedisUnavailableException e) {
+        } catch (PortException | RedisUnavailableException | RedisRefusedException e) {
             return end(err, e, CANNOT_START);
         }
     }

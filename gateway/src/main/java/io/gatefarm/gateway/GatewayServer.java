@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,6 +64,7 @@ public final class GatewayServer implements AutoCloseable {
      *
      * @throws io.gatefarm.gateway.http.PortException when a port is taken
      * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
+     * @throws io.gatefarm.redis.connection.RedisRefusedException when Redis answers with an error, as while it loads its data
      * @throws IllegalArgumentException when the app has another number of partitions, or there are no such static files
      */
     public static GatewayServer start(GatewayConfig config) {
@@ -117,6 +119,11 @@ public final class GatewayServer implements AutoCloseable {
         var unused = threads.timer().scheduleAtFixedRate(heartbeat, periodMs, periodMs, TimeUnit.MILLISECONDS);
     }
 
+    /** The gateway as it is registered now; empty while it is not. */
+    Optional<Incarnation> incarnation() {
+        return registration.current();
+    }
+
     private int clients() {
         return registration.connections().stream().mapToInt(Connections::size).sum();
     }
@@ -134,7 +141,7 @@ public final class GatewayServer implements AutoCloseable {
 
     /** The gateway's id in Redis; another one after Redis took it; "" while there is none. */
     public String id() {
-        return registration.current().map(Incarnation::gatewayId).orElse("");
+        return incarnation().map(Incarnation::gatewayId).orElse("");
     }
 
     /** The TCP port for clients. */
@@ -173,7 +180,7 @@ public final class GatewayServer implements AutoCloseable {
         log.info("gateway {} stops", id());
         registration.drain();
         ports.stopAccepting();
-        registration.current().ifPresent(incarnation -> new Drain(incarnation, config).run());
+        incarnation().ifPresent(incarnation -> new Drain(incarnation, config).run());
         registration.end();
         threads.close();
         ports.close();

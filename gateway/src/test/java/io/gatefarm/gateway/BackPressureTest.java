@@ -38,6 +38,11 @@ class BackPressureTest {
         farm.commands(redis -> redis.hset(farm.redis.keys().partition(0), "read", "1000000"));
     }
 
+    /** Lets the partition take nothing from now on, as when no worker reads. */
+    private void stopReading() {
+        farm.commands(redis -> redis.hset(farm.redis.keys().partition(0), "appended", "1000"));
+    }
+
     /** Redis refuses, the log is full and the client waits. */
     private static void awaitPause(GatewayServer gateway) {
         await().untilAsserted(() -> {
@@ -62,6 +67,33 @@ class BackPressureTest {
             assertThat(farm.messages(farm.clientId("/flood"), sent.size()).stream()
                             .map(Message::text))
                     .containsExactlyElementsOf(sent);
+        }
+    }
+
+    @Test
+    void quietClient_breaksOffWhileTheLogIsFull_keepsNobodyWaiting() throws Exception {
+        try (var gateway = gateway(8192, Duration.ofMinutes(1));
+                var quiet = RawClient.open(gateway, "/quiet");
+                var behind = RawClient.open(gateway, "/behind");
+                var flooding = RawClient.open(gateway, "/flooding")) {
+            List.of("/quiet", "/behind", "/flooding").forEach(farm::clientId);
+            stopReading();
+            for (int i = 0; i < 100; i++) {
+                flooding.frame(RawClient.FIN | RawClient.TEXT, new byte[50]);
+            }
+            awaitPause(gateway);
+            quiet.reset();
+            await().until(() -> Http.metric(gateway, "gatefarm_gateway_connections") == 2);
+            behind.frame(RawClient.FIN | RawClient.TEXT, new byte[] {'1'});
+            await().until(() -> Http.metric(gateway, "gatefarm_gateway_pauses_total") == 2);
+            behind.frame(RawClient.FIN | RawClient.TEXT, new byte[] {'2'});
+            readAll();
+            assertThat(farm.messages(farm.clientId("/behind"), 2))
+                    .containsExactly(Message.text("1"), Message.text("2"));
+            assertThat(farm.messages(farm.clientId("/flooding"), 100)).hasSize(100);
+            assertThat(farm.eventsUntilClosed(farm.clientId("/quiet"))).hasSize(2);
+            assertThat(Http.metric(gateway, "gatefarm_gateway_receiver_failures_total"))
+                    .isZero();
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatefarm.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatefarm.redis.embedded.LocalRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
@@ -66,6 +67,18 @@ class GatewayProcessTest {
         }
         var ended = run(Map.of(), "--redis-uri=redis://127.0.0.1:" + port, "--port=0", "--admin-port=0");
         assertEnds(ended, 1, "127.0.0.1:" + port);
+    }
+
+    @Test
+    void redis_refuses_endsWith1() throws Exception {
+        try (var redis = LocalRedis.start();
+                var farm = new Farm(redis.uri(), 1)) {
+            farm.commands(commands -> commands.replicaof("127.0.0.1", 1)); // read only from now on
+            var ended = run(
+                    Map.of("GATEFARM_REDIS_URI", redis.uri(), "GATEFARM_APP", farm.app), "--port=0", "--admin-port=0");
+            farm.commands(commands -> commands.replicaofNoOne());
+            assertEnds(ended, 1, "READONLY");
+        }
     }
 
     @Test

@@ -9,8 +9,12 @@ import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.frame.Frame;
+import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.stream.StreamEntry;
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -84,6 +88,69 @@ class RedisFaultTest {
             assertWorks("/after");
             assertThat(Farm.of(clientId, farm.read())).hasSize(2);
         }
+    }
+
+    @Test
+    void append_redisLostAnEarlierEvent_closesAllAndStartsOverUnderANewId() throws Exception {
+        String oldId = gateway.id();
+        try (var client = TestClient.connect(gateway, "/client");
+                var other = TestClient.connect(gateway, "/other")) {
+            String clientId = farm.clientId("/client");
+            String otherId = farm.clientId("/other");
+            // as after a crash: the event was acknowledged and is not there
+            farm.commands(commands -> commands.hset(
+                    farm.redis.keys().appended(oldId), String.valueOf(ClientIds.partitionOf(clientId)), "0"));
+            client.send("after a hole");
+            assertThat(client.awaitClosed().code()).isEqualTo(4001);
+            assertThat(other.awaitClosed().code()).isEqualTo(4001);
+            await().until(() -> !gateway.id().isEmpty() && !gateway.id().equals(oldId));
+            assertWorks("/after");
+            for (String id : List.of(clientId, otherId)) {
+                assertThat(farm.eventsUntilClosed(id))
+                        .hasSize(2)
+                        .last()
+                        .satisfies(event -> assertThat(((ClientEvent.Closed) event).reason())
+                                .isEqualTo(new CloseReason(1006, "gateway-lost")));
+            }
+        }
+    }
+
+    @Test
+    void subscription_lost_isNotReady() {
+        farm.commands(commands -> {
+            String most = commands.configGet("maxclients").get("maxclients");
+            commands.configSet("maxclients", "1"); // who is connected stays, nobody comes back
+            commands.clientKill(KillArgs.Builder.typePubsub());
+            awaitReady(503, "not subscribed\n");
+            return commands.configSet("maxclients", most);
+        });
+        awaitReady(200, "ready\n");
+    }
+
+    private void awaitReady(int status, String text) {
+        await().untilAsserted(() -> {
+            var ready = Http.get(gateway.adminPort(), "/readyz");
+            assertThat(ready.statusCode()).isEqualTo(status);
+            assertThat(ready.body()).isEqualTo(text);
+        });
+    }
+
+    @Test
+    void subscribe_refusedAgainAndAgain_leavesNoConnectionBehind() {
+        farm.commands(commands -> {
+            int before = connections(commands);
+            commands.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.SUBSCRIBE));
+            commands.del(farm.redis.keys().gateway(gateway.id()));
+            await().until(() -> commands.info("commandstats")
+                    .matches("(?s).*cmdstat_subscribe:[^\n]*rejected_calls=([4-9]|\\d\\d).*"));
+            assertThat(connections(commands)).isLessThanOrEqualTo(before);
+            return commands.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.SUBSCRIBE));
+        });
+        awaitReady(200, "ready\n");
+    }
+
+    private static int connections(RedisCommands<String, String> commands) {
+        return (int) commands.clientList().lines().count();
     }
 
     @Test

@@ -71,6 +71,20 @@ class StopTest {
     }
 
     @Test
+    void drain_clientOpensAfterItBegan_closesItToo() throws Exception {
+        try (var mute = RawClient.open(gateway, "/mute")) {
+            var drain = new Drain(gateway.incarnation().orElseThrow(), farm.config());
+            var draining = Thread.ofPlatform().start(drain::run);
+            assertThat(mute.awaitCloseCode()).isEqualTo(4000);
+            try (var late = TestClient.connect(gateway, "/late")) {
+                assertThat(late.awaitClosed().code()).isEqualTo(4000);
+            }
+            mute.reset();
+            draining.join();
+        }
+    }
+
+    @Test
     void close_twice_waitsForTheFirst() {
         gateway.close();
         gateway.close();

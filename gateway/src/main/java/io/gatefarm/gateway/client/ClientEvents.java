@@ -86,9 +86,11 @@ final class ClientEvents {
             return Optional.empty();
         }
         open = false;
+        paused = false; // a socket that is gone cannot go on
         CloseReason reason = closing != null ? closing : otherwise;
         // CLOSED: the gateway lost its id, and whoever sweeps up after it writes the close event
-        var unused = offer(new ClientEvent.Closed(clientId, context.gatewayId(), now(), reason));
+        var event = new ClientEvent.Closed(clientId, context.gatewayId(), now(), reason);
+        var unused = context.forwarder().offerLast(partition, event);
         return Optional.of(reason);
     }
 

@@ -3,12 +3,15 @@ package io.gatefarm.gateway.inbound;
 import io.gatefarm.gateway.flow.Pausable;
 import io.gatefarm.redis.stream.AppendBatch;
 import io.gatefarm.redis.stream.AppendReply;
-import io.gatefarm.redis.stream.InboundStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,7 @@ final class AppendLoop {
     private static final long FULL_PAUSE_MS = 100;
 
     private final PartitionLog events;
-    private final InboundStream stream;
+    private final Function<AppendBatch, ? extends CompletionStage<AppendReply>> stream;
     private final String gatewayId;
     private final long lagLimit;
     private final ScheduledExecutorService timer;
@@ -33,9 +36,10 @@ final class AppendLoop {
     /** Failed appends in a row. */
     private final AtomicInteger failures = new AtomicInteger();
 
+    /** @param stream appends a batch to the partition's stream in Redis */
     AppendLoop(
             PartitionLog events,
-            InboundStream stream,
+            Function<AppendBatch, ? extends CompletionStage<AppendReply>> stream,
             String gatewayId,
             long lagLimit,
             ScheduledExecutorService timer,
@@ -61,10 +65,19 @@ final class AppendLoop {
             return;
         }
         long start = System.nanoTime();
-        var unused = stream.append(batch).whenComplete((reply, failure) -> {
+        var unused = send(batch).whenComplete((reply, failure) -> {
             sink.metrics().appendTook(Duration.ofNanos(System.nanoTime() - start));
             onReply(batch, reply, failure);
         });
+    }
+
+    /** The answer, also to an append that failed before it left. */
+    private CompletionStage<AppendReply> send(AppendBatch batch) {
+        try {
+            return stream.apply(batch);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void onReply(AppendBatch batch, @Nullable AppendReply reply, @Nullable Throwable failure) {
@@ -77,11 +90,26 @@ final class AppendLoop {
         switch (reply.status()) {
             case OK -> {
                 failures.set(0);
-                events.appended(batch).forEach(Pausable::resume);
-                pump();
+                try {
+                    resume(events.appended(batch));
+                } finally {
+                    pump();
+                }
             }
             case FULL -> again(batch, FULL_PAUSE_MS);
             case GAP, FENCED, UNKNOWN -> sink.refused().accept(reply.status());
+        }
+    }
+
+    /** One source that cannot go on does not keep the others waiting. */
+    private void resume(List<Pausable> sources) {
+        for (Pausable source : sources) {
+            try {
+                source.resume();
+            } catch (RuntimeException e) {
+                sink.metrics().receiverFailed();
+                log.warn("resuming a client of partition {} failed", events.partition(), e);
+            }
         }
     }
 

@@ -30,7 +30,7 @@ public final class Forwarder {
         this.loops = new AppendLoop[partitions];
         for (int partition = 0; partition < partitions; partition++) {
             var log = new PartitionLog(partition, limitBytes / partitions);
-            loops[partition] = new AppendLoop(log, stream, gatewayId, config.lagLimit(), timer, sink);
+            loops[partition] = new AppendLoop(log, stream::append, gatewayId, config.lagLimit(), timer, sink);
         }
     }
 
@@ -47,6 +47,11 @@ public final class Forwarder {
      */
     public Offer offer(int partition, ClientEvent event, Pausable source) {
         return loops[partition].log().offer(event, source);
+    }
+
+    /** Takes the last event of a client that has ended: as {@link #offer}, but nobody is to stop. */
+    public Offer offerLast(int partition, ClientEvent event) {
+        return loops[partition].log().offerLast(event);
     }
 
     /** Appends what waits in the partition, unless an append is under way, which will take it along. */

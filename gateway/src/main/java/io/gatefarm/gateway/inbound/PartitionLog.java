@@ -16,6 +16,9 @@ import java.util.Optional;
  * calls nobody.
  */
 final class PartitionLog {
+    /** Nothing below counts as handled, so that Redis answers GAP for what it had and lost. */
+    private static final long FIRST = 1;
+
     private final int partition;
     private final long limitBytes;
 
@@ -31,7 +34,7 @@ final class PartitionLog {
 
     /** Sequence of the oldest event here. */
     @GuardedBy("this")
-    private long oldest = 1;
+    private long oldest = FIRST;
 
     /** The oldest events here are out for appending. */
     @GuardedBy("this")
@@ -51,16 +54,21 @@ final class PartitionLog {
 
     /** Takes an event, also when it answers FULL; then the source is to stop, and is resumed when the log is below half. */
     synchronized Offer offer(ClientEvent event, Pausable source) {
+        Offer offer = offerLast(event);
+        if (offer == Offer.FULL) {
+            paused.add(source);
+        }
+        return offer;
+    }
+
+    /** Takes the last event of a source that has ended, also when it answers FULL; there is nobody to stop or to resume. */
+    synchronized Offer offerLast(ClientEvent event) {
         if (closed) {
             return Offer.CLOSED;
         }
         events.addLast(event);
         heldBytes += EventSize.held(event);
-        if (heldBytes <= limitBytes) {
-            return Offer.QUEUED;
-        }
-        paused.add(source);
-        return Offer.FULL;
+        return heldBytes <= limitBytes ? Offer.QUEUED : Offer.FULL;
     }
 
     /** The next batch to append, unless one is out already or there is nothing. */
@@ -69,7 +77,7 @@ final class PartitionLog {
             return Optional.empty();
         }
         flying = true;
-        return Optional.of(new AppendBatch(gatewayId, partition, oldest, oldest, lagLimit, batch()));
+        return Optional.of(new AppendBatch(gatewayId, partition, oldest, FIRST, lagLimit, batch()));
     }
 
     @GuardedBy("this")

@@ -40,6 +40,11 @@ public final class Incarnation {
         return context.forwarder();
     }
 
+    /** False while nothing that workers send gets here. */
+    boolean isSubscribed() {
+        return subscription.isOpen();
+    }
+
     Dispatcher dispatcher() {
         return dispatcher;
     }

@@ -131,10 +131,14 @@ public final class Registration {
         if (draining) {
             return Optional.of("draining");
         }
-        if (current == null) {
+        Incarnation incarnation = current;
+        if (incarnation == null) {
             return Optional.of("not registered");
         }
-        return isBeating() ? Optional.empty() : Optional.of("Redis has not answered a beat for a whole lease");
+        if (!isBeating()) {
+            return Optional.of("Redis has not answered a beat for a whole lease");
+        }
+        return incarnation.isSubscribed() ? Optional.empty() : Optional.of("not subscribed");
     }
 
     private void begin() {

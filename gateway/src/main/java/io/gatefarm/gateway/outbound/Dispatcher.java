@@ -17,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +42,20 @@ public final class Dispatcher implements ChannelListener {
     public Dispatcher(GatewayMetrics metrics) {
         this.metrics = metrics;
         this.connections = new Connections(this::forget);
-        this.own = new LossWatch(count -> lost("own", count, metrics::lostOwn));
-        this.all = new LossWatch(count -> lost("all", count, metrics::lostToAll));
+        this.own = new LossWatch(this::lostOwn);
+        this.all = new LossWatch(this::lostToAll);
     }
 
-    private static void lost(String channel, long count, LongConsumer counter) {
-        log.warn("lost channel messages channel={} count={}", channel, count);
-        counter.accept(count);
+    private void lostOwn(long count) {
+        metrics.lostOwn(count);
+        log.warn(
+                "lost channel messages channel=own count={}: groups and uids of clients may be stale until they reconnect",
+                count);
+    }
+
+    private void lostToAll(long count) {
+        metrics.lostToAll(count);
+        log.warn("lost channel messages channel=all count={}", count);
     }
 
     /** The connections it serves. */

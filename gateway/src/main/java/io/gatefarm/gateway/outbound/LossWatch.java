@@ -10,8 +10,9 @@ import java.util.function.LongConsumer;
 final class LossWatch {
     private final LongConsumer lost;
 
+    /** Number of the last one that came or was found lost; -1 while there is none to count from. */
     @GuardedBy("this")
-    private long last;
+    private long last = -1;
 
     /** What Redis had counted at the last beat; by the next one it must be here. */
     @GuardedBy("this")
@@ -32,7 +33,7 @@ final class LossWatch {
     void came(long number) {
         long missing;
         synchronized (this) {
-            missing = last == 0 ? 0 : number - last - 1;
+            missing = last < 0 ? 0 : number - last - 1;
             last = number;
             if (missing < 0) { // Redis counts anew
                 expected = 0;

@@ -42,7 +42,7 @@ class PartitionLogTest {
         assertThat(first.partition()).isEqualTo(3);
         assertThat(first.firstSequence()).isEqualTo(1);
         assertThat(second.firstSequence()).isEqualTo(2);
-        assertThat(second.oldestHeld()).isEqualTo(2);
+        assertThat(second.oldestHeld()).isEqualTo(1); // nothing is taken for handled
         assertThat(second.events()).hasSize(2);
     }
 
@@ -82,6 +82,16 @@ class PartitionLogTest {
         assertThat(resumed).hasValue(1);
         assertThat(log.heldBytes()).isZero();
         assertThat(log.isEmpty()).isTrue();
+    }
+
+    @Test
+    void offerLast_pastTheLimit_isTakenAndNobodyIsResumed() {
+        var log = new PartitionLog(0, 2000);
+        assertThat(log.offerLast(message(1000))).isEqualTo(Offer.QUEUED);
+        assertThat(log.offerLast(message(1000))).isEqualTo(Offer.FULL);
+        AppendBatch batch = next(log).orElseThrow();
+        assertThat(batch.events()).hasSize(2);
+        assertThat(log.appended(batch)).isEmpty();
     }
 
     @Test

@@ -27,6 +27,21 @@ class LossWatchTest {
     }
 
     @Test
+    void came_firstOfAllLost_countsIt() {
+        watch.start(0);
+        watch.came(2);
+        assertThat(lost).hasValue(1);
+    }
+
+    @Test
+    void came_beforeTheStart_losesNothing() {
+        watch.came(5);
+        watch.start(5);
+        watch.came(6);
+        assertThat(lost).hasValue(0);
+    }
+
+    @Test
     void sent_nothingCameForAWholeBeat_countsTheMissingOnce() {
         watch.start(0);
         watch.came(1);
