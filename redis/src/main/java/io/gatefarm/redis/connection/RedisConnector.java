@@ -140,8 +140,11 @@ public final class RedisConnector implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new RedisUnavailableException(
-                "cannot connect to Redis at " + config.address() + ": " + root.getMessage(), e);
+        String why = String.valueOf(root.getMessage());
+        if (why.contains("closed prematurely")) { // the driver sometimes loses Redis's own words
+            why += " (wrong user or password, or TLS expected?)";
+        }
+        return new RedisUnavailableException("cannot connect to Redis at " + config.address() + ": " + why, e);
     }
 
     @Override
