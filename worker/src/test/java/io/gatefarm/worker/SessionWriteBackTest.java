@@ -88,9 +88,10 @@ final class SessionWriteBackTest {
         assertThat(read.await(20, TimeUnit.SECONDS)).isTrue();
         answer(farm.push().updateSession(client, json("{\"mine\":\"other\",\"gone\":2,\"theirs\":2,\"added\":true}")));
         updated.countDown();
-        events.await(client, "x");
+        events.await(client, "x"); // noted in the callback, whose write-back follows
 
-        assertThat(farm.push().session(client)).isEqualTo(json("{\"mine\":\"new\",\"theirs\":2,\"added\":true}"));
+        await().untilAsserted(() -> assertThat(farm.push().session(client))
+                .isEqualTo(json("{\"mine\":\"new\",\"theirs\":2,\"added\":true}")));
     }
 
     @Test
