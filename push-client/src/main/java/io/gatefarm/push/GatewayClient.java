@@ -1,28 +1,26 @@
 package io.gatefarm.push;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.gatefarm.push.SendQueue.Sessions;
 import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisFailures;
-import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.directory.Change;
 import io.gatefarm.redis.directory.Directory;
+import io.gatefarm.redis.directory.SessionWrite;
 import io.gatefarm.redis.directory.StoredSession;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.frame.Frame;
 import io.gatefarm.redis.frame.FrameCodec;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.key.Names;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -43,19 +41,33 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     /** RFC 6455: the server met an unexpected condition. */
     private static final int SERVER_ERROR = 1011;
 
-    private static final int MAX_REASON_BYTES = 123;
-    private static final Duration QUERY_LIMIT = Duration.ofSeconds(10);
+    /** Receivers that one call to Redis looks up: a list of any length must not hold Redis up. */
+    private static final int LOOK_UPS = 500;
 
     private final FarmRedis redis;
     private final boolean ownsRedis;
     private final Directory directory;
     private final SendQueue queue;
+    private final DirectoryQueries queries;
+    /** Told of each client whose uid or session is about to be changed. */
+    private final Consumer<String> changing;
 
     private GatewayClient(FarmRedis redis, boolean ownsRedis) {
         this.redis = redis;
         this.ownsRedis = ownsRedis;
         this.directory = redis.directory();
         this.queue = new SendQueue(redis.outbound());
+        this.queries = new DirectoryQueries(redis, queue);
+        this.changing = clientId -> {};
+    }
+
+    private GatewayClient(GatewayClient shared, Consumer<String> changing) {
+        this.redis = shared.redis;
+        this.ownsRedis = false;
+        this.directory = shared.directory;
+        this.queue = shared.queue;
+        this.queries = shared.queries;
+        this.changing = changing;
     }
 
     /**
@@ -66,7 +78,12 @@ public final class GatewayClient implements Gateway, AutoCloseable {
      * @throws io.gatefarm.redis.connection.RedisUnavailableException that names the address when Redis cannot be reached
      */
     public static GatewayClient connect(String redisUri, String app) {
-        return new GatewayClient(FarmRedis.open(RedisConfig.of(redisUri), app), true);
+        return connect(RedisConfig.of(redisUri), app);
+    }
+
+    /** Connects, with all that can be said about a connection. */
+    public static GatewayClient connect(RedisConfig config, String app) {
+        return new GatewayClient(FarmRedis.open(config, app), true);
     }
 
     /** Works over connections that are open already; {@link #close} leaves them open. */
@@ -74,13 +91,25 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         return new GatewayClient(redis, false);
     }
 
+    /**
+     * The same gateway with the same queue, whose caller is told of the client before each {@code bindUid}, {@code unbindUid},
+     * {@code setSession} and {@code updateSession} made through it: how a worker's callback knows that its copy is old.
+     *
+     * @param changing called on the caller's thread
+     */
+    public GatewayClient watched(Consumer<String> changing) {
+        return new GatewayClient(this, changing);
+    }
+
+    // ---- sends
+
     @Override
-    public CompletionStage<Receipt> sendToClient(String clientId, Message message) {
-        if (!ClientIds.isClientId(clientId)) {
-            return CompletableFuture.completedFuture(Receipt.of(false));
+    public CompletionStage<Receipt> sendToClient(String clientId, Message message, SendOptions options) {
+        checked(message);
+        if (!ClientIds.isClientId(clientId) || options.excluded().contains(clientId)) {
+            return CompletableFuture.completedFuture(Receipt.NOBODY);
         }
-        byte[] frame = FrameCodec.encodeToClient(clientId, checked(message));
-        return publish(new Target.ToClient(clientId), frame);
+        return publish(new Target.ToClient(clientId), toClient(clientId, message, options));
     }
 
     /**
@@ -88,27 +117,64 @@ public final class GatewayClient implements Gateway, AutoCloseable {
      * frames of one turn travel together.
      */
     public CompletionStage<Receipt> sendVia(String gatewayId, String clientId, Message message) {
-        byte[] frame = FrameCodec.encodeToClient(clientId, checked(message));
-        return publish(new Target.ToGateway(gatewayId), frame);
+        return sendVia(gatewayId, clientId, message, SendOptions.DEFAULTS);
+    }
+
+    /** The same with options. */
+    public CompletionStage<Receipt> sendVia(String gatewayId, String clientId, Message message, SendOptions options) {
+        return publish(new Target.ToGateway(gatewayId), toClient(clientId, checked(message), options));
+    }
+
+    private static byte[] toClient(String clientId, Message message, SendOptions options) {
+        return options.isDroppable()
+                ? FrameCodec.encode(new Frame.ToClients(List.of(clientId), List.of(), message, true))
+                : FrameCodec.encodeToClient(clientId, message);
     }
 
     @Override
-    public CompletionStage<Receipt> sendToUid(String uid, Message message, String... exceptClientIds) {
-        List<String> uids = List.of(Names.check("uid", uid));
-        var frame = new Frame.ToUids(uids, List.of(exceptClientIds), checked(message));
-        return publish(new Target.ToUids(uids), FrameCodec.encode(frame));
+    public CompletionStage<Receipt> sendToClients(Collection<String> clientIds, Message message, SendOptions options) {
+        checked(message);
+        List<String> receivers = Targets.clientIds(clientIds, options.excluded());
+        return publishParts(receivers, part -> {
+            var frame = new Frame.ToClients(part, List.of(), message, options.isDroppable());
+            return publish(new Target.ToClients(part), FrameCodec.encode(frame));
+        });
     }
 
     @Override
-    public CompletionStage<Receipt> sendToGroup(String group, Message message, String... exceptClientIds) {
-        List<String> groups = List.of(Names.check("group", group));
-        var frame = new Frame.ToGroups(groups, List.of(exceptClientIds), checked(message));
-        return publish(new Target.ToGroups(groups), FrameCodec.encode(frame));
+    public CompletionStage<Receipt> sendToUids(Collection<String> uids, Message message, SendOptions options) {
+        checked(message);
+        List<String> except = List.copyOf(options.excluded());
+        return publishParts(Targets.names("uid", uids), part -> {
+            var frame = new Frame.ToUids(part, except, message, options.isDroppable());
+            return publish(new Target.ToUids(part), FrameCodec.encode(frame));
+        });
+    }
+
+    /** Parts of a list that is longer than Redis shall look up at once; a client is in one part only. */
+    private static CompletionStage<Receipt> publishParts(
+            List<String> receivers, Function<List<String>, CompletionStage<Receipt>> publish) {
+        CompletionStage<Receipt> sum = CompletableFuture.completedFuture(Receipt.NOBODY);
+        for (List<String> part : Targets.parts(receivers, LOOK_UPS)) {
+            sum = sum.thenCombine(publish.apply(part), Receipt::plus);
+        }
+        return sum;
     }
 
     @Override
-    public CompletionStage<Receipt> sendToAll(Message message, String... exceptClientIds) {
-        var frame = new Frame.ToAll(List.of(exceptClientIds), checked(message));
+    public CompletionStage<Receipt> sendToGroups(Collection<String> groups, Message message, SendOptions options) {
+        checked(message);
+        List<String> names = Targets.names("group", groups);
+        if (names.isEmpty()) {
+            return CompletableFuture.completedFuture(Receipt.NOBODY);
+        }
+        var frame = new Frame.ToGroups(names, List.copyOf(options.excluded()), message, options.isDroppable());
+        return publish(new Target.ToGroups(names), FrameCodec.encode(frame));
+    }
+
+    @Override
+    public CompletionStage<Receipt> sendToAll(Message message, SendOptions options) {
+        var frame = new Frame.ToAll(List.copyOf(options.excluded()), checked(message), options.isDroppable());
         return publish(new Target.ToAll(), FrameCodec.encode(frame));
     }
 
@@ -116,13 +182,49 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         return queue.publish(target, frame).thenApply(Receipt::new);
     }
 
-    private static Message checked(Message message) {
+    static Message checked(Message message) {
         if (message.length() > MAX_MESSAGE_BYTES) {
             throw new IllegalArgumentException(
                     "message must have at most " + MAX_MESSAGE_BYTES + " bytes but has " + message.length());
         }
         return message;
     }
+
+    // ---- closes
+
+    @Override
+    public CompletionStage<Receipt> closeClient(String clientId, Close close) {
+        return close(clientId, close.code(), close.reason(), close.last());
+    }
+
+    /** Closes a client that the app failed to take in, with code 1011. */
+    public CompletionStage<Receipt> closeFailed(String clientId) {
+        return close(clientId, SERVER_ERROR, "onConnect failed", Optional.empty());
+    }
+
+    private CompletionStage<Receipt> close(String clientId, int code, String reason, Optional<Message> last) {
+        return toOne(clientId, new Frame.Close(clientId, code, reason, last));
+    }
+
+    private CompletionStage<Receipt> toOne(String clientId, Frame frame) {
+        return ClientIds.isClientId(clientId)
+                ? publish(new Target.ToClient(clientId), FrameCodec.encode(frame))
+                : CompletableFuture.completedFuture(Receipt.NOBODY);
+    }
+
+    @Override
+    public CompletionStage<Receipt> closeUid(String uid, Close close) {
+        Names.check("uid", uid);
+        var frame = new Frame.CloseUid(uid, close.code(), close.reason(), close.last());
+        return publish(new Target.ToUids(List.of(uid)), FrameCodec.encode(frame));
+    }
+
+    @Override
+    public CompletionStage<Receipt> abortClient(String clientId) {
+        return toOne(clientId, new Frame.Abort(clientId));
+    }
+
+    // ---- changes
 
     @Override
     public CompletionStage<Change> joinGroup(String clientId, String group) {
@@ -137,13 +239,21 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Long> ungroup(String group) {
+        Names.check("group", group);
+        return queue.callAlone(() -> directory.ungroup(group));
+    }
+
+    @Override
     public CompletionStage<Change> bindUid(String clientId, String uid) {
         Names.check("uid", uid);
+        changing.accept(clientId);
         return change(clientId, () -> directory.bindUid(clientId, uid));
     }
 
     @Override
     public CompletionStage<Change> unbindUid(String clientId) {
+        changing.accept(clientId);
         return change(clientId, () -> directory.unbindUid(clientId));
     }
 
@@ -153,116 +263,38 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Boolean> updateSession(String clientId, JsonObject changes) {
-        return ClientIds.isClientId(clientId)
-                ? queue.call(Sessions.updated(clientId), new SessionUpdate(directory, clientId, changes)::run)
-                : CompletableFuture.completedFuture(false);
+    public CompletionStage<Change> setSession(String clientId, JsonObject session) {
+        String json = StoredSession.checked(clientId, session.toString());
+        changing.accept(clientId);
+        return changeSession(clientId, Sessions.of(clientId), () -> directory.replaceSession(clientId, json));
     }
 
     @Override
-    public CompletionStage<Receipt> closeClient(String clientId, int code, String reason) {
-        if (code != 1000 && !(code >= 3000 && code <= 3999) && !(code >= 4200 && code <= 4999)) {
-            throw new IllegalArgumentException("close code must be 1000, 3000-3999 or 4200-4999 but is " + code);
-        }
-        int bytes = reason.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_REASON_BYTES) {
-            throw new IllegalArgumentException(
-                    "close reason must have at most " + MAX_REASON_BYTES + " bytes but has " + bytes + ": " + reason);
-        }
+    public CompletionStage<Change> updateSession(String clientId, JsonObject changes) {
+        changing.accept(clientId);
+        return changeSession(
+                clientId, Sessions.updated(clientId), new SessionUpdate(directory, clientId, changes)::run);
+    }
+
+    private CompletionStage<Change> changeSession(
+            String clientId, Sessions sessions, Supplier<CompletableFuture<SessionWrite>> call) {
         if (!ClientIds.isClientId(clientId)) {
-            return CompletableFuture.completedFuture(Receipt.of(false));
+            return CompletableFuture.completedFuture(Change.OFFLINE);
         }
-        var frame = new Frame.Close(clientId, code, reason, Optional.empty());
-        return publish(new Target.ToClient(clientId), FrameCodec.encode(frame));
+        return queue.call(sessions, call)
+                .thenApply(write -> write == SessionWrite.WRITTEN ? Change.DONE : Change.OFFLINE);
     }
 
-    /** Closes a client that the app failed to take in, with code 1011. */
-    public CompletionStage<Receipt> closeFailed(String clientId) {
-        var frame = new Frame.Close(clientId, SERVER_ERROR, "onConnect failed", Optional.empty());
-        return publish(new Target.ToClient(clientId), FrameCodec.encode(frame));
-    }
+    // ---- queries
 
     @Override
-    public boolean isOnline(String clientId) {
-        return query(() -> directory.isOnline(clientId));
-    }
-
-    @Override
-    public boolean isUidOnline(String uid) {
-        Names.check("uid", uid);
-        return query(() -> directory.isUidOnline(uid));
-    }
-
-    @Override
-    public long countClients() {
-        return query(directory::countClients);
-    }
-
-    @Override
-    public long countClients(String group) {
-        Names.check("group", group);
-        return query(() -> directory.countClients(group));
-    }
-
-    @Override
-    public List<String> clientIdsOfGroup(String group) {
-        Names.check("group", group);
-        return query(() -> directory.clientIdsOfGroup(group));
-    }
-
-    @Override
-    public List<String> clientIdsOfUid(String uid) {
-        Names.check("uid", uid);
-        return query(() -> directory.clientIdsOfUid(uid));
-    }
-
-    @Override
-    public Optional<String> uidOf(String clientId) {
-        return query(() -> directory.uidOf(clientId));
-    }
-
-    @Override
-    public JsonObject session(String clientId) {
-        return object(storedSession(clientId));
+    public AsyncQueries async() {
+        return queries;
     }
 
     /** The client's session with its version, as a worker needs it to write it back. In the queue like every query. */
     public StoredSession storedSession(String clientId) {
-        return query(Sessions.of(clientId), () -> directory.session(clientId));
-    }
-
-    @Override
-    public Map<String, JsonObject> sessionsOfGroup(String group) {
-        Names.check("group", group);
-        Map<String, StoredSession> stored =
-                query(Sessions.ofAll(), () -> directory.clientIdsOfGroup(group).thenCompose(directory::sessions));
-        Map<String, JsonObject> sessions = new LinkedHashMap<>();
-        stored.forEach((clientId, session) -> sessions.put(clientId, object(session)));
-        return sessions;
-    }
-
-    private static JsonObject object(StoredSession session) {
-        return JsonParser.parseString(session.json()).getAsJsonObject();
-    }
-
-    /** In the queue like all else, so that a caller sees its own changes. */
-    private <T> T query(Supplier<CompletableFuture<T>> call) {
-        return answer(queue.call(call));
-    }
-
-    private <T> T query(Sessions sessions, Supplier<CompletableFuture<T>> call) {
-        return answer(queue.call(sessions, call));
-    }
-
-    private static <T> T answer(CompletableFuture<T> stage) {
-        try {
-            return RedisFailures.await(stage, QUERY_LIMIT);
-        } catch (RedisUnavailableException e) {
-            if (e.getCause() instanceof OverloadedException overloaded) {
-                throw overloaded; // never reached Redis
-            }
-            throw e;
-        }
+        return Answers.await(queries.storedSession(clientId));
     }
 
     /**
@@ -278,7 +310,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         var settled = new CompletableFuture<Void>();
         queue.whenSettled(() -> settled.complete(null));
         try {
-            RedisFailures.await(settled, QUERY_LIMIT);
+            RedisFailures.await(settled, Answers.LIMIT);
         } finally {
             if (ownsRedis) {
                 redis.close();

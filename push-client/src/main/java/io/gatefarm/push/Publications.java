@@ -61,6 +61,9 @@ final class Publications {
         if (target instanceof Target.ToClient to) {
             return channel.sendToClient(to.clientId(), frames).thenApply(Publications::one);
         }
+        if (target instanceof Target.ToClients to) {
+            return channel.sendToClients(to.clientIds(), frames);
+        }
         if (target instanceof Target.ToUids to) {
             return channel.sendToUids(to.uids(), frames);
         }

@@ -4,9 +4,12 @@ package io.gatefarm.push;
  * What became of a send when Redis took it. Delivery to a gateway is at most once; whether the client's screen shows it, nobody
  * can promise.
  *
- * @param clients how many clients were addressed, excluded ones included
+ * @param clients how many clients were addressed: 0 or 1 for one client, else a count, in which excluded clients are included and a
+ *     member of several groups comes as often
  */
 public record Receipt(long clients) {
+    static final Receipt NOBODY = new Receipt(0);
+
     /** ROUTED: handed to the gateway of at least one client, which may have gone meanwhile. OFFLINE: there was no such client. */
     public enum Status {
         ROUTED,
@@ -17,7 +20,7 @@ public record Receipt(long clients) {
         return clients > 0 ? Status.ROUTED : Status.OFFLINE;
     }
 
-    static Receipt of(boolean routed) {
-        return new Receipt(routed ? 1 : 0);
+    Receipt plus(Receipt other) {
+        return new Receipt(clients + other.clients);
     }
 }

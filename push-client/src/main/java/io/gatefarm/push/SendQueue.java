@@ -48,8 +48,8 @@ final class SendQueue {
         @SuppressWarnings("ArrayRecordComponent") // never compared
         record Publish(Target target, byte[] frame, CompletableFuture<Long> reached) implements Call {}
 
-        /** A Redis call; every frame before it is sent first. */
-        record Script(Sessions sessions, Runnable start, CompletableFuture<?> started) implements Call {}
+        /** A Redis call; every frame before it is sent first. {@code last}: what follows waits for its answer. */
+        record Script(Sessions sessions, boolean last, Runnable start, CompletableFuture<?> started) implements Call {}
 
         /** Runs when all before it has been answered. */
         record Settled(Runnable action) implements Call {}
@@ -98,9 +98,18 @@ final class SendQueue {
 
     /** Makes a Redis call in its turn. */
     <T> CompletableFuture<T> call(Sessions sessions, Supplier<CompletableFuture<T>> redisCall) {
+        return call(sessions, false, redisCall);
+    }
+
+    /** Makes Redis calls of several steps; whatever is submitted later starts after the last of them. */
+    <T> CompletableFuture<T> callAlone(Supplier<CompletableFuture<T>> redisCalls) {
+        return call(Sessions.NONE, true, redisCalls);
+    }
+
+    private <T> CompletableFuture<T> call(Sessions sessions, boolean last, Supplier<CompletableFuture<T>> redisCall) {
         var result = new CompletableFuture<T>();
         Runnable start = () -> relay(redisCall, result);
-        if (!submit(new Call.Script(sessions, start, result))) {
+        if (!submit(new Call.Script(sessions, last, start, result))) {
             result.completeExceptionally(new OverloadedException(MAX_WAITING));
         }
         return result;
@@ -172,7 +181,8 @@ final class SendQueue {
             }
             List<Call> turn = new ArrayList<>(Math.min(waiting.size(), TURN_CALLS));
             Set<String> updated = new HashSet<>();
-            while (turn.size() < TURN_CALLS && !waiting.isEmpty()) {
+            boolean last = false;
+            while (!last && turn.size() < TURN_CALLS && !waiting.isEmpty()) {
                 Sessions sessions = sessions(waiting.peek());
                 if (sessions.mustSee(updated)) {
                     break;
@@ -180,7 +190,9 @@ final class SendQueue {
                 if (sessions.updated()) {
                     updated.add(sessions.clientId());
                 }
-                turn.add(waiting.poll());
+                Call call = waiting.remove();
+                last = call instanceof Call.Script script && script.last();
+                turn.add(call);
             }
             return turn;
         }

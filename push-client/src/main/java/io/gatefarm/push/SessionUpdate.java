@@ -23,17 +23,17 @@ final class SessionUpdate {
         this.changes = changes.deepCopy();
     }
 
-    /** True when written, false when the client is gone. */
-    CompletableFuture<Boolean> run() {
+    /** WRITTEN or GONE. */
+    CompletableFuture<SessionWrite> run() {
         return attempt(TRIES);
     }
 
-    private CompletableFuture<Boolean> attempt(int triesLeft) {
+    private CompletableFuture<SessionWrite> attempt(int triesLeft) {
         return directory
                 .session(clientId)
                 .thenCompose(stored -> write(stored).thenCompose(outcome -> {
                     if (outcome != SessionWrite.CONFLICT) {
-                        return CompletableFuture.completedFuture(outcome == SessionWrite.WRITTEN);
+                        return CompletableFuture.completedFuture(outcome);
                     }
                     if (triesLeft <= 1) {
                         return CompletableFuture.failedFuture(new IllegalStateException(

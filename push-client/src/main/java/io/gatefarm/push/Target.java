@@ -9,6 +9,8 @@ sealed interface Target {
 
     record ToClient(String clientId) implements Target {}
 
+    record ToClients(List<String> clientIds) implements Target {}
+
     record ToUids(List<String> uids) implements Target {}
 
     record ToGroups(List<String> groups) implements Target {}

@@ -4,7 +4,6 @@ import static io.gatefarm.push.Farm.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -82,7 +81,7 @@ final class DirectoryTest {
             push.sendToClient(client, "x");
             push.updateSession(client, change);
 
-            assertThat(push.sessionsOfGroup("g")).isEqualTo(Map.of(client, change));
+            assertThat(push.sessionsOfGroup("g").items()).containsExactly(new ClientSession(client, change));
         }
     }
 
@@ -97,7 +96,7 @@ final class DirectoryTest {
         answer(push.bindUid(b, "u"));
 
         assertThat(push.countClients()).isEqualTo(2);
-        assertThat(push.clientIdsOfGroup("g")).containsExactlyInAnyOrder(a, b);
+        assertThat(push.clientIdsOfGroup("g").items()).containsExactlyInAnyOrder(a, b);
         assertThat(push.clientIdsOfUid("u")).containsExactlyInAnyOrder(a, b);
         assertThat(push.uidOf(a)).contains("u");
         assertThat(push.isOnline(a)).isTrue();
@@ -105,7 +104,7 @@ final class DirectoryTest {
         farm.gateway().disconnect(a);
 
         assertThat(push.countClients()).isEqualTo(1);
-        assertThat(push.clientIdsOfGroup("g")).containsExactly(b);
+        assertThat(push.clientIdsOfGroup("g").items()).containsExactly(b);
         assertThat(push.clientIdsOfUid("u")).containsExactly(b);
         assertThat(push.isUidOnline("u")).isTrue();
         assertThat(push.isOnline(a)).isFalse();
@@ -115,7 +114,7 @@ final class DirectoryTest {
         assertThat(push.countClients()).isZero();
         assertThat(push.countClients("g")).isZero();
         assertThat(push.isUidOnline("u")).isFalse();
-        assertThat(push.sessionsOfGroup("g")).isEmpty();
+        assertThat(push.sessionsOfGroup("g").items()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.gatefarm.push.Farm.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import io.gatefarm.redis.directory.Change;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.frame.Frame;
@@ -31,6 +32,10 @@ final class NamesTest {
         methods.put("bindUid", (push, name) -> push.bindUid(CLIENT, name));
         methods.put("isUidOnline", Gateway::isUidOnline);
         methods.put("clientIdsOfUid", Gateway::clientIdsOfUid);
+        methods.put("sendToUids", (push, name) -> push.sendToUids(List.of("ok", name), "x"));
+        methods.put("closeUid", Gateway::closeUid);
+        methods.put("onlineUids", (push, name) -> push.onlineUids(List.of("ok", name)));
+        methods.put("clientIdsOfUids", (push, name) -> push.clientIdsOfUids(List.of("ok", name)));
         return methods;
     }
 
@@ -42,6 +47,11 @@ final class NamesTest {
         methods.put("countClients", Gateway::countClients);
         methods.put("clientIdsOfGroup", Gateway::clientIdsOfGroup);
         methods.put("sessionsOfGroup", Gateway::sessionsOfGroup);
+        methods.put("sendToGroups", (push, name) -> push.sendToGroups(List.of("ok", name), "x"));
+        methods.put("ungroup", Gateway::ungroup);
+        methods.put("countClientsOfGroups", (push, name) -> push.countClients(List.of("ok", name)));
+        methods.put("countUids", Gateway::countUids);
+        methods.put("uidsOfGroup", Gateway::uidsOfGroup);
         return methods;
     }
 
@@ -104,11 +114,11 @@ final class NamesTest {
         assertThat(answer(push.sendToGroup(name, "to the group"))).isEqualTo(new Receipt(1));
         assertThat(answer(push.sendToUid(name, "to the uid"))).isEqualTo(new Receipt(1));
         assertThat(push.countClients(name)).isEqualTo(1);
-        assertThat(push.clientIdsOfGroup(name)).containsExactly(client);
+        assertThat(push.clientIdsOfGroup(name).items()).containsExactly(client);
         assertThat(push.clientIdsOfUid(name)).containsExactly(client);
         assertThat(push.isUidOnline(name)).isTrue();
         assertThat(push.uidOf(client)).contains(name);
-        assertThat(push.sessionsOfGroup(name)).containsOnlyKeys(client);
+        assertThat(push.sessionsOfGroup(name).items()).containsExactly(new ClientSession(client, new JsonObject()));
         assertThat(answer(push.leaveGroup(client, name))).isEqualTo(Change.DONE);
         assertThat(answer(push.unbindUid(client))).isEqualTo(Change.DONE);
 

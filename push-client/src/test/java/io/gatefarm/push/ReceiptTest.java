@@ -106,7 +106,11 @@ final class ReceiptTest {
         assertThat(answer(push.unbindUid(clientId))).isEqualTo(Change.OFFLINE);
         var value = new JsonObject();
         value.addProperty("a", 1);
-        assertThat(answer(push.updateSession(clientId, value))).isFalse();
+        assertThat(answer(push.updateSession(clientId, value))).isEqualTo(Change.OFFLINE);
+        assertThat(answer(push.setSession(clientId, value))).isEqualTo(Change.OFFLINE);
+        assertThat(answer(push.sendToClients(List.of(clientId), "x"))).isEqualTo(new Receipt(0));
+        assertThat(answer(push.abortClient(clientId))).isEqualTo(new Receipt(0));
+        assertThat(push.groupsOf(clientId)).isEmpty();
         assertThat(push.isOnline(clientId)).isFalse();
         assertThat(push.uidOf(clientId)).isEmpty();
         assertThat(push.session(clientId)).isEqualTo(new JsonObject());
@@ -159,7 +163,7 @@ final class ReceiptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1000, 3000, 3999, 4200, 4999})
+    @ValueSource(ints = {1000, 3000, 3999, 4100, 4101, 4200, 4999})
     void closeCode_forApps_isTaken(int code) {
         String client = farm.gateway().connect();
         assertThat(answer(farm.client().closeClient(client, code, ""))).isEqualTo(new Receipt(1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.gatefarm.redis.directory.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -38,8 +39,8 @@ final class UpdateSessionTest {
             """)
     void update_mergesObjectsReplacesAllElseAndRemovesByNull(String before, String change, String after) {
         String client = farm.gateway().connect();
-        assertThat(answer(farm.client().updateSession(client, json(before)))).isTrue();
-        assertThat(answer(farm.client().updateSession(client, json(change)))).isTrue();
+        assertThat(answer(farm.client().updateSession(client, json(before)))).isEqualTo(Change.DONE);
+        assertThat(answer(farm.client().updateSession(client, json(change)))).isEqualTo(Change.DONE);
         assertThat(farm.client().session(client)).isEqualTo(json(after));
     }
 
@@ -63,13 +64,13 @@ final class UpdateSessionTest {
     @Test
     void update_twoClientsRace_loseNothing() {
         String client = farm.gateway().connect();
-        List<CompletionStage<Boolean>> written = new ArrayList<>();
+        List<CompletionStage<Change>> written = new ArrayList<>();
         try (var other = farm.anotherClient()) {
             for (int i = 0; i < 60; i++) {
                 written.add(farm.client().updateSession(client, json("{\"mine" + i + "\":" + i + "}")));
                 written.add(other.updateSession(client, json("{\"others\":{\"o" + i + "\":" + i + "}}")));
             }
-            assertThat(written).allSatisfy(one -> assertThat(answer(one)).isTrue());
+            assertThat(written).allSatisfy(one -> assertThat(answer(one)).isEqualTo(Change.DONE));
         }
 
         JsonObject session = farm.client().session(client);
@@ -80,11 +81,11 @@ final class UpdateSessionTest {
     @Test
     void updates_manyOfOneClientAtOnce_areAllWrittenInOrder() {
         String client = farm.gateway().connect();
-        List<CompletionStage<Boolean>> written = new ArrayList<>();
+        List<CompletionStage<Change>> written = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             written.add(farm.client().updateSession(client, json("{\"last\":" + i + ",\"k" + i + "\":true}")));
         }
-        assertThat(written).allSatisfy(one -> assertThat(answer(one)).isTrue());
+        assertThat(written).allSatisfy(one -> assertThat(answer(one)).isEqualTo(Change.DONE));
         JsonObject session = farm.client().session(client);
         assertThat(session.size()).isEqualTo(201);
         assertThat(session.get("last").getAsInt()).isEqualTo(199);
@@ -104,7 +105,7 @@ final class UpdateSessionTest {
         answer(farm.client().updateSession(client, json("{\"a\":1}")));
         farm.gateway().disconnect(client);
         assertThat(answer(farm.client().updateSession(client, json("{\"b\":2}"))))
-                .isTrue();
+                .isEqualTo(Change.DONE);
         assertThat(farm.client().session(client)).isEqualTo(json("{\"a\":1,\"b\":2}"));
     }
 }

@@ -7,6 +7,7 @@ import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.directory.Directory;
+import io.gatefarm.redis.directory.Listings;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.lease.GatewayLeases;
@@ -105,6 +106,11 @@ public final class FarmRedis implements AutoCloseable {
 
     public Directory directory() {
         return new Directory(commands, keys);
+    }
+
+    /** The directory's lists. */
+    public Listings listings() {
+        return new Listings(commands, keys);
     }
 
     /** Gateways' leases, on a connection of their own. */

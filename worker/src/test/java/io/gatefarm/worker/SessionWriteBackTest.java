@@ -139,7 +139,7 @@ final class SessionWriteBackTest {
                 seen.add(client.gateway().countClients("room"));
                 seen.add(client.gateway().isUidOnline("ada"));
                 seen.add(client.gateway().isOnline(client.id()));
-                seen.add(client.gateway().clientIdsOfGroup("room"));
+                seen.add(client.gateway().clientIdsOfGroup("room").items());
                 client.session().put("goodbye", true);
             }
         };

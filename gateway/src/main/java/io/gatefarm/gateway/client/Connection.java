@@ -189,13 +189,17 @@ public final class Connection implements SocketHandler, Pausable {
 
     // ---- out, on any thread
 
-    /** Queues an encoded message; it leaves with {@link #flush}. A full queue closes the client. */
-    public void send(byte[] frame) {
+    /** Queues an encoded message; it leaves with {@link #flush}. A full queue leaves out a droppable one, else closes the client. */
+    public void send(byte[] frame, boolean droppable) {
         switch (socket.send(frame)) {
             case QUEUED -> context.metrics().sent(frame.length);
             case FULL -> {
-                context.metrics().unsent();
-                closeSlow();
+                if (droppable) {
+                    context.metrics().dropped();
+                } else {
+                    context.metrics().unsent();
+                    closeSlow();
+                }
             }
             case CLOSED -> context.metrics().unsent();
         }

@@ -78,7 +78,7 @@ public final class Heartbeat implements Runnable {
         if (config.ping().text().isEmpty()) {
             connection.sendPing();
         } else {
-            connection.send(pingMessage);
+            connection.send(pingMessage, false);
             connection.flush();
         }
     }

@@ -28,6 +28,7 @@ public final class GatewayMetrics {
     private final Counter sent;
     private final Counter sentBytes;
     private final Counter unsent;
+    private final Counter dropped;
     private final Counter slowConsumers;
     private final Counter paused;
     private final Counter receiverFailures;
@@ -49,6 +50,7 @@ public final class GatewayMetrics {
         this.sent = counter("messages.sent", "messages queued for clients");
         this.sentBytes = bytes("sent", "bytes of messages queued for clients");
         this.unsent = counter("messages.unsent", "messages for clients that were closing or whose queue was full");
+        this.dropped = counter("messages.dropped", "droppable messages for clients whose queue was full");
         this.slowConsumers = counter("slow.consumers.closed", "clients closed with 1013 because their queue was full");
         this.paused = counter("pauses", "times a client was not read because events waited for Redis");
         this.receiverFailures = counter("receiver.failures", "exceptions of one client, caught");
@@ -142,6 +144,10 @@ public final class GatewayMetrics {
 
     public void unsent() {
         unsent.increment();
+    }
+
+    public void dropped() {
+        dropped.increment();
     }
 
     public void slowConsumer() {

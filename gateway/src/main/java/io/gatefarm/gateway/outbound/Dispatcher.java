@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -125,9 +126,9 @@ public final class Dispatcher implements ChannelListener {
     private void apply(Frame frame) {
         switch (frame) {
             case Frame.ToClients to -> toClients(to);
-            case Frame.ToUids to -> send(members(uids, to.uids()), to.except(), to.message());
-            case Frame.ToGroups to -> send(members(groups, to.groups()), to.except(), to.message());
-            case Frame.ToAll to -> send(connections.all(), to.except(), to.message());
+            case Frame.ToUids to -> send(members(uids, to.uids()), to.except(), to.message(), to.droppable());
+            case Frame.ToGroups to -> send(members(groups, to.groups()), to.except(), to.message(), to.droppable());
+            case Frame.ToAll to -> send(connections.all(), to.except(), to.message(), to.droppable());
             case Frame.Join join -> change(join.clientId(), client -> groups.add(client, join.group()));
             case Frame.Leave leave -> change(leave.clientId(), client -> groups.remove(client, leave.group()));
             case Frame.Bind bind ->
@@ -136,7 +137,11 @@ public final class Dispatcher implements ChannelListener {
                     uids.add(client, bind.uid());
                 });
             case Frame.Unbind unbind -> change(unbind.clientId(), uids::removeAll);
-            case Frame.Close close -> close(close);
+            case Frame.Close close ->
+                withClient(close.clientId(), client -> close(client, close.code(), close.reason(), close.last()));
+            case Frame.CloseUid close ->
+                members(uids, List.of(close.uid()))
+                        .forEach(client -> close(client, close.code(), close.reason(), close.last()));
             case Frame.Abort abort -> withClient(abort.clientId(), client -> client.abort("aborted"));
         }
     }
@@ -164,19 +169,17 @@ public final class Dispatcher implements ChannelListener {
         uids.removeAll(client);
     }
 
-    private void close(Frame.Close close) {
-        withClient(close.clientId(), client -> {
-            close.last().ifPresent(last -> client.send(WireFrame.message(last)));
-            client.close(close.code(), close.reason());
-        });
+    private static void close(Connection client, int code, String reason, Optional<Message> lastMessage) {
+        lastMessage.ifPresent(last -> client.send(WireFrame.message(last), false));
+        client.close(code, reason);
     }
 
     private void toClients(Frame.ToClients to) {
         byte[] frame = WireFrame.message(to.message());
         for (String clientId : to.clientIds()) {
             Connection client = connections.get(clientId);
-            if (client != null) {
-                send(client, frame);
+            if (client != null && (to.except().isEmpty() || !to.except().contains(clientId))) {
+                send(client, frame, to.droppable());
             }
         }
     }
@@ -190,19 +193,19 @@ public final class Dispatcher implements ChannelListener {
         return members;
     }
 
-    private void send(Collection<Connection> receivers, List<String> except, Message message) {
+    private void send(Collection<Connection> receivers, List<String> except, Message message, boolean droppable) {
         byte[] frame = WireFrame.message(message);
         Set<String> excluded = except.isEmpty() ? Set.of() : new LinkedHashSet<>(except);
         for (Connection receiver : receivers) {
             if (!excluded.contains(receiver.id())) {
-                send(receiver, frame);
+                send(receiver, frame, droppable);
             }
         }
     }
 
-    private void send(Connection receiver, byte[] frame) {
+    private void send(Connection receiver, byte[] frame, boolean droppable) {
         try {
-            receiver.send(frame);
+            receiver.send(frame, droppable);
         } catch (RuntimeException e) {
             metrics.receiverFailed();
             log.warn("send to client {} failed", receiver.id(), e);

@@ -16,6 +16,7 @@ public final class OutboundChannel {
     private final Keys keys;
     private final SendToGateway sendToGateway;
     private final SendToClient sendToClient;
+    private final SendToClients sendToClients;
     private final SendToUid sendToUid;
     private final SendToGroup sendToGroup;
     private final SendToAll sendToAll;
@@ -25,6 +26,7 @@ public final class OutboundChannel {
         this.keys = keys;
         this.sendToGateway = new SendToGateway(scripts, keys);
         this.sendToClient = new SendToClient(scripts, keys);
+        this.sendToClients = new SendToClients(scripts, keys);
         this.sendToUid = new SendToUid(scripts, keys);
         this.sendToGroup = new SendToGroup(scripts, keys);
         this.sendToAll = new SendToAll(scripts, keys);
@@ -38,6 +40,11 @@ public final class OutboundChannel {
     /** Publishes frames to the gateway that holds the client; false when the client is offline. */
     public CompletableFuture<Boolean> sendToClient(String clientId, byte[] frames) {
         return sendToClient.run(clientId, frames);
+    }
+
+    /** Publishes frames to every gateway that holds one of the clients; returns how many of them are online. */
+    public CompletableFuture<Long> sendToClients(List<String> clientIds, byte[] frames) {
+        return sendToClients.run(clientIds, frames);
     }
 
     /** Publishes frames to every gateway that holds a client of the uids; returns how many such clients there are. */

@@ -6,13 +6,16 @@ import io.gatefarm.redis.script.ScriptRunner;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Directory {
     private static final String UID = "uid";
+    /** What the fields of a client's groups begin with. */
+    private static final String GROUP = "group:";
 
     private final Keys keys;
     private final RedisAsyncCommands<String, byte[]> commands;
@@ -29,6 +34,7 @@ public final class Directory {
     private final LeaveGroup leaveGroup;
     private final BindUid bindUid;
     private final UnbindUid unbindUid;
+    private final Ungroup ungroup;
     private final WriteSession writeSession;
 
     public Directory(ScriptRunner scripts, Keys keys) {
@@ -38,6 +44,7 @@ public final class Directory {
         this.leaveGroup = new LeaveGroup(scripts, keys);
         this.bindUid = new BindUid(scripts, keys);
         this.unbindUid = new UnbindUid(scripts, keys);
+        this.ungroup = new Ungroup(scripts, keys);
         this.writeSession = new WriteSession(scripts, keys);
     }
 
@@ -47,6 +54,11 @@ public final class Directory {
 
     public CompletableFuture<Change> leaveGroup(String clientId, String group) {
         return leaveGroup.run(clientId, group);
+    }
+
+    /** Empties a group; returns how many members were taken out. One script call per 200 members. */
+    public CompletableFuture<Long> ungroup(String group) {
+        return ungroup.run(group);
     }
 
     public CompletableFuture<Change> bindUid(String clientId, String uid) {
@@ -76,9 +88,27 @@ public final class Directory {
         return RedisFailures.translated(commands.hlen(keys.group(group)));
     }
 
-    /** Members of a group, in no order; cost grows with their number. */
-    public CompletableFuture<List<String>> clientIdsOfGroup(String group) {
-        return RedisFailures.translated(commands.hkeys(keys.group(group)));
+    /** Uids with a client. */
+    public CompletableFuture<Long> countUids() {
+        return RedisFailures.translated(commands.scard(keys.uids()));
+    }
+
+    /** Groups with a member. */
+    public CompletableFuture<Long> countGroups() {
+        return RedisFailures.translated(commands.scard(keys.groups()));
+    }
+
+    /** Groups that a client is in; cost grows with their number. */
+    public CompletableFuture<Set<String>> groupsOf(String clientId) {
+        return RedisFailures.translated(commands.hkeys(keys.client(clientId))).thenApply(fields -> {
+            Set<String> groups = new LinkedHashSet<>();
+            for (String field : fields) {
+                if (field.startsWith(GROUP)) {
+                    groups.add(field.substring(GROUP.length()));
+                }
+            }
+            return groups;
+        });
     }
 
     /** Clients of a uid, in no order; cost grows with their number. */
@@ -114,18 +144,20 @@ public final class Directory {
     }
 
     /** The sessions of several clients by id, in the order given; one read per client, sent in one go. */
-    public CompletableFuture<Map<String, StoredSession>> sessions(List<String> clientIds) {
-        List<CompletableFuture<StoredSession>> reads = new ArrayList<>(clientIds.size());
-        for (String clientId : clientIds) {
-            reads.add(session(clientId));
-        }
-        CompletionStage<?> all = CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new));
+    public CompletableFuture<Map<String, StoredSession>> sessions(Collection<String> clientIds) {
+        return each(clientIds, this::session);
+    }
+
+    /** The same question for several names, sent in one go; the answers by name, in the order given. */
+    public static <T> CompletableFuture<Map<String, T>> each(
+            Collection<String> names, Function<String, CompletableFuture<T>> question) {
+        Map<String, CompletableFuture<T>> asked = new LinkedHashMap<>();
+        names.forEach(name -> asked.computeIfAbsent(name, question));
+        CompletionStage<?> all = CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new));
         return all.toCompletableFuture().thenApply(done -> {
-            Map<String, StoredSession> sessions = new LinkedHashMap<>();
-            for (int i = 0; i < reads.size(); i++) {
-                sessions.put(clientIds.get(i), reads.get(i).join());
-            }
-            return sessions;
+            Map<String, T> answers = new LinkedHashMap<>();
+            asked.forEach((name, answer) -> answers.put(name, answer.join()));
+            return answers;
         });
     }
 
@@ -134,9 +166,19 @@ public final class Directory {
      *
      * @param expectedVersion as read; 0 when there was none
      * @param json an object as JSON
+     * @throws IllegalArgumentException at once when it is over {@link StoredSession#MAX_BYTES}
      */
     public CompletableFuture<SessionWrite> writeSession(String clientId, long expectedVersion, String json) {
-        return writeSession.run(clientId, expectedVersion, json);
+        return writeSession.run(clientId, expectedVersion, StoredSession.checked(clientId, json));
+    }
+
+    /**
+     * Replaces a client's session whatever its version; never a conflict.
+     *
+     * @throws IllegalArgumentException at once when it is over {@link StoredSession#MAX_BYTES}
+     */
+    public CompletableFuture<SessionWrite> replaceSession(String clientId, String json) {
+        return writeSession.run(clientId, StoredSession.checked(clientId, json));
     }
 
     private static String text(byte @Nullable [] value) {

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 final class WriteSession {
     private static final LuaScript SCRIPT = LuaScript.named("write_session");
 
+    private static final byte[] ANY_VERSION = {};
+
     private final ScriptRunner scripts;
     private final Keys keys;
 
@@ -21,8 +23,17 @@ final class WriteSession {
 
     /** @param expectedVersion 0 when there is no session yet */
     CompletableFuture<SessionWrite> run(String clientId, long expectedVersion, String json) {
+        return run(clientId, bytes(expectedVersion), json);
+    }
+
+    /** Whatever the version. */
+    CompletableFuture<SessionWrite> run(String clientId, String json) {
+        return run(clientId, ANY_VERSION, json);
+    }
+
+    private CompletableFuture<SessionWrite> run(String clientId, byte[] expectedVersion, String json) {
         String[] names = {keys.client(clientId), keys.session(clientId)};
-        return scripts.list(SCRIPT, names, bytes(expectedVersion), bytes(json))
+        return scripts.list(SCRIPT, names, expectedVersion, bytes(json))
                 .thenApply(reply -> SessionWrite.of(reply.number(0)));
     }
 }

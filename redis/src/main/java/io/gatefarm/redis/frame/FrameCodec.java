@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes frames as bytes and reads a channel message back. A channel message is its number and a line feed, set by Redis, then
@@ -18,8 +19,8 @@ import java.util.List;
  * hello
  * </pre>
  *
- * Ops: send (clients, uids, groups, or all), join, leave, bind, unbind, close, abort. {@code "binary":true} marks a binary
- * payload. State frames (join .. unbind) are completed by the script that changes the directory, which knows the version.
+ * Ops: send (clients, uids, groups, or all), join, leave, bind, unbind, close (client or uid), abort. {@code "binary":true} marks
+ * a binary payload, {@code "droppable":true} a message that a client with a full queue may miss. State frames (join .. unbind) are completed by the script that changes the directory, which knows the version.
  */
 public final class FrameCodec {
     private static final Gson GSON = new Gson();
@@ -30,19 +31,23 @@ public final class FrameCodec {
     /** A whole frame, for every op but the state ones. */
     public static byte[] encode(Frame frame) {
         if (frame instanceof Frame.ToClients to) {
-            return send("clients", to.clientIds(), List.of(), to.message());
+            return send("clients", to.clientIds(), to.except(), to.message(), to.droppable());
         }
         if (frame instanceof Frame.ToUids to) {
-            return send("uids", to.uids(), to.except(), to.message());
+            return send("uids", to.uids(), to.except(), to.message(), to.droppable());
         }
         if (frame instanceof Frame.ToGroups to) {
-            return send("groups", to.groups(), to.except(), to.message());
+            return send("groups", to.groups(), to.except(), to.message(), to.droppable());
         }
         if (frame instanceof Frame.ToAll to) {
-            return send("all", List.of(), to.except(), to.message());
+            return send("all", List.of(), to.except(), to.message(), to.droppable());
         }
         if (frame instanceof Frame.Close close) {
-            return close(close);
+            return close(json("close", close.clientId()), close.code(), close.reason(), close.last());
+        }
+        if (frame instanceof Frame.CloseUid close) {
+            String start = "{\"op\":\"close\",\"uid\":" + GSON.toJson(close.uid());
+            return close(start, close.code(), close.reason(), close.last());
         }
         if (frame instanceof Frame.Abort abort) {
             return line(json("abort", abort.clientId()) + ",\"bytes\":0}", NOTHING);
@@ -64,6 +69,11 @@ public final class FrameCodec {
         return utf8(json("leave", clientId) + ",\"group\":" + GSON.toJson(group));
     }
 
+    /** A leave frame after its client's id, for the script that takes many clients out. */
+    public static byte[] restOfLeave(String group) {
+        return utf8("\",\"group\":" + GSON.toJson(group));
+    }
+
     public static byte[] openBind(String clientId, String uid) {
         return utf8(json("bind", clientId) + ",\"uid\":" + GSON.toJson(uid));
     }
@@ -76,18 +86,19 @@ public final class FrameCodec {
         return "{\"op\":\"" + op + "\",\"client\":" + GSON.toJson(clientId);
     }
 
-    private static byte[] send(String target, List<String> names, List<String> except, Message message) {
+    private static byte[] send(
+            String target, List<String> names, List<String> except, Message message, boolean droppable) {
         String start = "{\"op\":\"send\",\"" + target + "\":" + (target.equals("all") ? "true" : GSON.toJson(names));
         String excluded = except.isEmpty() ? "" : ",\"except\":" + GSON.toJson(except);
-        return line(start + excluded + payloadFields(message), message.bytes());
+        String drop = droppable ? ",\"droppable\":true" : "";
+        return line(start + excluded + drop + payloadFields(message), message.bytes());
     }
 
-    private static byte[] close(Frame.Close close) {
-        String start = json("close", close.clientId()) + ",\"code\":" + close.code() + ",\"reason\":"
-                + GSON.toJson(close.reason());
-        return close.last()
-                .map(last -> line(start + ",\"last\":true" + payloadFields(last), last.bytes()))
-                .orElseGet(() -> line(start + ",\"bytes\":0}", NOTHING));
+    private static byte[] close(String start, int code, String reason, Optional<Message> lastMessage) {
+        String header = start + ",\"code\":" + code + ",\"reason\":" + GSON.toJson(reason);
+        return lastMessage
+                .map(last -> line(header + ",\"last\":true" + payloadFields(last), last.bytes()))
+                .orElseGet(() -> line(header + ",\"bytes\":0}", NOTHING));
     }
 
     private static String payloadFields(Message message) {

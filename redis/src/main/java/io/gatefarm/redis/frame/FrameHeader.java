@@ -21,6 +21,7 @@ final class FrameHeader {
     List<String> except = List.of();
     boolean all;
     boolean binary;
+    boolean droppable;
     boolean last;
     int code = 1000;
     int bytes;
@@ -54,6 +55,7 @@ final class FrameHeader {
             case "except" -> except = strings(reader);
             case "all" -> all = reader.nextBoolean();
             case "binary" -> binary = reader.nextBoolean();
+            case "droppable" -> droppable = reader.nextBoolean();
             case "last" -> last = reader.nextBoolean();
             case "code" -> code = reader.nextInt();
             case "bytes" -> bytes = reader.nextInt();
@@ -80,12 +82,16 @@ final class FrameHeader {
             case "leave" -> Optional.of(new Frame.Leave(client, group, version));
             case "bind" -> Optional.of(new Frame.Bind(client, uid, version));
             case "unbind" -> Optional.of(new Frame.Unbind(client, version));
-            case "close" ->
-                Optional.of(
-                        new Frame.Close(client, code, reason, last ? Optional.of(message(payload)) : Optional.empty()));
+            case "close" -> Optional.of(close(last ? Optional.of(message(payload)) : Optional.empty()));
             case "abort" -> Optional.of(new Frame.Abort(client));
             default -> Optional.empty();
         };
+    }
+
+    private Frame close(Optional<Message> lastMessage) {
+        return uid.isEmpty()
+                ? new Frame.Close(client, code, reason, lastMessage)
+                : new Frame.CloseUid(uid, code, reason, lastMessage);
     }
 
     private Message message(byte[] payload) {
@@ -94,14 +100,14 @@ final class FrameHeader {
 
     private Optional<Frame> send(Message message) {
         if (!clients.isEmpty()) {
-            return Optional.of(new Frame.ToClients(clients, message));
+            return Optional.of(new Frame.ToClients(clients, except, message, droppable));
         }
         if (!uids.isEmpty()) {
-            return Optional.of(new Frame.ToUids(uids, except, message));
+            return Optional.of(new Frame.ToUids(uids, except, message, droppable));
         }
         if (!groups.isEmpty()) {
-            return Optional.of(new Frame.ToGroups(groups, except, message));
+            return Optional.of(new Frame.ToGroups(groups, except, message, droppable));
         }
-        return all ? Optional.of(new Frame.ToAll(except, message)) : Optional.empty();
+        return all ? Optional.of(new Frame.ToAll(except, message, droppable)) : Optional.empty();
     }
 }

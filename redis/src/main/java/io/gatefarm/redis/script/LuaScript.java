@@ -36,17 +36,21 @@ public final class LuaScript {
                     "drain_gateway",
                     "join_group",
                     "leave_group",
+                    "list_clients",
+                    "list_uids_of_group",
                     "lock_sweep",
                     "register_gateway",
                     "release_partition",
                     "renew_leases",
                     "send_to_all",
                     "send_to_client",
+                    "send_to_clients",
                     "send_to_gateway",
                     "send_to_group",
                     "send_to_uid",
                     "sweep_gateway",
                     "unbind_uid",
+                    "ungroup",
                     "write_session")
             .map(LuaScript::load)
             .toList();

@@ -62,7 +62,9 @@ class DirectoryTest {
         assertThat(get(farm.directory().isUidOnline("u"))).isFalse();
         assertThat(get(farm.directory().countClients())).isZero();
         assertThat(get(farm.directory().countClients("room"))).isZero();
-        assertThat(get(farm.directory().clientIdsOfGroup("room"))).isEmpty();
+        assertThat(get(farm.redis().listings().clientIdsOfGroup("room", "", 500))
+                        .names())
+                .isEmpty();
         assertThat(get(farm.directory().clientIdsOfUid("u"))).isEmpty();
         assertThat(get(farm.directory().uidOf(client))).isEmpty();
         assertThat(get(farm.directory().session(client))).isEqualTo(StoredSession.EMPTY);
@@ -84,7 +86,9 @@ class DirectoryTest {
         assertThat(farm.plain().hgetall(farm.keys().group("room"))).isEqualTo(Map.of(a, "gw1", b, "gw1"));
         assertThat(farm.plain().hgetall(farm.keys().groupGateways("room"))).isEqualTo(Map.of("gw1", "2"));
         assertThat(farm.plain().smembers(farm.keys().groups())).containsExactly("room");
-        assertThat(get(farm.directory().clientIdsOfGroup("room"))).containsExactlyInAnyOrder(a, b);
+        assertThat(get(farm.redis().listings().clientIdsOfGroup("room", "", 500))
+                        .names())
+                .containsExactlyInAnyOrder(a, b);
         assertThat(get(farm.directory().countClients("room"))).isEqualTo(2);
     }
 
@@ -115,7 +119,9 @@ class DirectoryTest {
         try (var inbox = Inbox.of(farm, "gw1")) {
             assertThat(List.of(join(client, name), bind(client, name))).containsOnly(Change.DONE);
             assertThat(List.of(join(client, name), bind(client, name))).containsOnly(Change.UNCHANGED);
-            assertThat(get(farm.directory().clientIdsOfGroup(name))).containsExactly(client);
+            assertThat(get(farm.redis().listings().clientIdsOfGroup(name, "", 500))
+                            .names())
+                    .containsExactly(client);
             assertThat(get(farm.directory().clientIdsOfUid(name))).containsExactly(client);
             assertThat(get(farm.directory().uidOf(client))).hasValue(name);
             assertThat(get(farm.outbound().sendToGroups(List.of(name), new byte[0])))

@@ -253,7 +253,9 @@ class GatewayLeasesTest {
                     .isEqualTo(entry.partition() == 0 ? "3" : "2");
         });
         assertThat(get(farm.directory().countClients())).isEqualTo(1);
-        assertThat(get(farm.directory().clientIdsOfGroup("room"))).containsExactly(other);
+        assertThat(get(farm.redis().listings().clientIdsOfGroup("room", "", 500))
+                        .names())
+                .containsExactly(other);
         assertThat(farm.plain().smembers(farm.keys().uids())).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.gatefarm.examples.chat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.gatefarm.push.Gateway;
+import io.gatefarm.push.Page;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.worker.Client;
@@ -58,9 +59,9 @@ public final class ChatEvents implements Events {
 
     private static JsonObject clientList(Gateway gateway, String room) {
         var list = new JsonObject();
-        gateway.sessionsOfGroup(roomGroup(room)).forEach((id, session) -> {
-            if (session.has(NAME)) {
-                list.add(id, session.get(NAME));
+        Page.all(cursor -> gateway.sessionsOfGroup(roomGroup(room), cursor)).forEach(member -> {
+            if (member.session().has(NAME)) {
+                list.add(member.clientId(), member.session().get(NAME));
             }
         });
         return list;

@@ -1,0 +1,10 @@
+package io.gatefarm.push;
+
+import com.google.gson.JsonObject;
+
+/**
+ * A client and its session, as a listing gives them.
+ *
+ * @param session empty when the client has none; a copy: changing it changes nothing
+ */
+public record ClientSession(String clientId, JsonObject session) {}
