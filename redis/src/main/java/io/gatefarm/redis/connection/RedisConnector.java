@@ -53,6 +53,7 @@ public final class RedisConnector implements AutoCloseable {
     private RedisConnector(RedisConfig config) {
         this.config = config;
         this.resources = ClientResources.builder()
+                .nettyCustomizer(UnloggedEncoder.CUSTOMIZER)
                 .reconnectDelay(
                         Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 50, TimeUnit.MILLISECONDS))
                 .build();

@@ -83,7 +83,7 @@ public record FarmSettings(RedisConfig redis, String app, int partitions) {
             throw new SettingException(settings.written(URI) + " holds a user or password, and "
                     + settings.written(file.isPresent() ? PASSWORD_FILE : PASSWORD) + " is given as well");
         }
-        return file.map(path -> RedisLogin.fromFile(user, path)).orElse(RedisLogin.of(user, password));
+        return file.map(path -> RedisLogin.fromFile(user, path)).orElseGet(() -> RedisLogin.of(user, password));
     }
 
     private static RedisTls tls(Settings settings, RedisConfig uri) {

@@ -11,9 +11,13 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** A Redis with a plain and a TLS port, and one user, {@code me}; the plain port is open to its default user. */
@@ -40,15 +44,25 @@ final class SecureRedis implements AutoCloseable {
         }
     }
 
+    /** By its hash, so that no log can have it from here. */
     void setPassword(String password) {
         commands.aclSetuser(
                 "me",
                 AclSetuserArgs.Builder.reset()
                         .on()
-                        .addPassword(password)
+                        .addHashedPassword(sha256(password))
                         .allKeys()
                         .allChannels()
                         .allCommands());
+    }
+
+    private static String sha256(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void wantClientCertificates(boolean wanted) {
