@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The connections of one web session: a tab each. They are the user's while the session lasts; when it ends, by logout or by
@@ -16,11 +17,14 @@ import java.util.concurrent.CompletionStage;
  */
 final class BoundClients implements HttpSessionBindingListener {
     static final String ATTRIBUTE = "clients";
-    /** The page goes to the login instead of connecting again. */
-    static final int LOGGED_OUT = 4200;
+    /** The page goes to the login. */
+    private static final int LOGGED_OUT = 4200;
+    /** The page connects and binds again, once the application is back. */
+    private static final int STOPPED = 4201;
 
     private final Gateway gateway;
     private final User user;
+    private final Consumer<BoundClients> whenEnded;
 
     @GuardedBy("this")
     private final Set<String> clientIds = new HashSet<>();
@@ -28,9 +32,10 @@ final class BoundClients implements HttpSessionBindingListener {
     @GuardedBy("this")
     private boolean ended;
 
-    BoundClients(Gateway gateway, User user) {
+    BoundClients(Gateway gateway, User user, Consumer<BoundClients> whenEnded) {
         this.gateway = gateway;
         this.user = user;
+        this.whenEnded = whenEnded;
     }
 
     /** Makes the client the user's. Never blocks; OFFLINE when there is no such client. */
@@ -40,11 +45,10 @@ final class BoundClients implements HttpSessionBindingListener {
                 clientIds.add(clientId);
             }
         }
-        // one Gateway keeps the order: whoever sees the uid sees the group soon after
         CompletionStage<Change> bound = gateway.bindUid(clientId, user.uid());
         CompletionStage<Change> joined = gateway.joinGroup(clientId, user.group());
-        if (hasEnded()) { // while we were here
-            letGo(clientId);
+        if (hasEnded()) { // while we were here; the Gateway keeps the order
+            letGo(clientId, LOGGED_OUT, "logged out");
         }
         return joined.thenCombine(bound, (join, bind) -> bind);
     }
@@ -67,15 +71,28 @@ final class BoundClients implements HttpSessionBindingListener {
 
     @Override
     public void valueUnbound(HttpSessionBindingEvent event) {
-        synchronized (this) {
-            ended = true;
-        }
-        known().forEach(this::letGo);
+        end(LOGGED_OUT, "logged out");
     }
 
-    private void letGo(String clientId) {
+    /** The application stops, and its sessions with it. */
+    void stop() {
+        end(STOPPED, "the application stops");
+    }
+
+    private void end(int code, String reason) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+        }
+        known().forEach(clientId -> letGo(clientId, code, reason));
+        whenEnded.accept(this);
+    }
+
+    private void letGo(String clientId, int code, String reason) {
         gateway.unbindUid(clientId);
         gateway.leaveGroup(clientId, user.group());
-        gateway.closeClient(clientId, LOGGED_OUT, "logged out");
+        gateway.closeClient(clientId, code, reason);
     }
 }

@@ -1,6 +1,5 @@
 package io.gatefarm.examples.mvcpush;
 
-import io.gatefarm.push.Gateway;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Map;
@@ -15,12 +14,12 @@ import org.springframework.web.bind.annotation.SessionAttribute;
 /** The application's pages and its login, which knows people by a web session as any Spring MVC application does. */
 @Controller
 class PageController {
-    private final Gateway gateway;
+    private final WebSessions sessions;
     private final String gatewayUri;
 
     /** @param gatewayUri where browsers reach the gateway; {@code {host}} is the host under which they reach this application */
-    PageController(Gateway gateway, @Value("${mvc-push.gateway-uri}") String gatewayUri) {
-        this.gateway = gateway;
+    PageController(WebSessions sessions, @Value("${mvc-push.gateway-uri}") String gatewayUri) {
+        this.sessions = sessions;
         this.gatewayUri = gatewayUri;
     }
 
@@ -48,7 +47,7 @@ class PageController {
         }
         HttpSession session = request.getSession(true);
         session.setAttribute(User.ATTRIBUTE, user);
-        session.setAttribute(BoundClients.ATTRIBUTE, new BoundClients(gateway, user));
+        session.setAttribute(BoundClients.ATTRIBUTE, sessions.begin(user));
         return "redirect:/";
     }
 

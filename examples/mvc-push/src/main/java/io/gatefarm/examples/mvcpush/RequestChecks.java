@@ -33,6 +33,7 @@ class RequestChecks implements WebMvcConfigurer {
             public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
                     throws IOException {
                 response.setHeader("Content-Security-Policy", CONTENT_POLICY);
+                response.setHeader("Cache-Control", "no-store"); // nobody sees a page after its user's logout
                 return isOwnOrigin(request) || refuse(response, HttpServletResponse.SC_FORBIDDEN);
             }
         });

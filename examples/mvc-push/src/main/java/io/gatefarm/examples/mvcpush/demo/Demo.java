@@ -90,6 +90,11 @@ final class Demo implements AutoCloseable {
         return web.getBean(Gateway.class);
     }
 
+    /** The rest goes on. */
+    void stopApplication() {
+        web.close();
+    }
+
     /** What runs where and what to try, for the terminal. */
     String describe(String app) {
         String pushOnce = "java -cp \"examples/mvc-push/target/*:examples/mvc-push/target/lib/*\""

@@ -47,6 +47,9 @@ final class DemoProcess implements Callable<Integer> {
     public static void main(String[] args) {
         System.exit(new CommandLine(new DemoProcess())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (webPortTaken(e)) {
+                        return FAILED; // Spring Boot has said it
+                    }
                     if (!isExpected(e)) {
                         throw e; // a fault of ours: its stack trace is wanted
                     }
@@ -65,8 +68,7 @@ final class DemoProcess implements Callable<Integer> {
                 || e instanceof PortException
                 || e instanceof RedisStartException
                 || e instanceof RedisUnavailableException
-                || e instanceof RedisRefusedException
-                || webPortTaken(e);
+                || e instanceof RedisRefusedException;
     }
 
     private static boolean webPortTaken(Throwable e) {
