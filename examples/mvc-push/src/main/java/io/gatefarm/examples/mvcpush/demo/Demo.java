@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -59,9 +60,9 @@ final class Demo implements AutoCloseable {
 
     private ConfigurableApplicationContext web(DemoPlan plan) {
         var application = new SpringApplication(MvcPushApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
         application.setRegisterShutdownHook(false); // the demo closes it, in its turn
         Map<String, Object> properties = Map.of(
-                "spring.main.banner-mode", "off",
                 "server.port", plan.port(),
                 "gatefarm.redis-uri", redis.uri(),
                 "gatefarm.app", plan.app(),

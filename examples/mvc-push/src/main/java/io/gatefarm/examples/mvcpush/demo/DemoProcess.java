@@ -80,7 +80,11 @@ final class DemoProcess implements Callable<Integer> {
         Demo demo = Demo.start(new DemoPlan(port, gatewayPort, adminPort, app, redisUri));
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "gatefarm-stop"));
         if (stopWithParent) {
-            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+            // on a thread of its own: the common pool's is needed to see Redis end
+            ProcessHandle.current()
+                    .parent()
+                    .ifPresent(parent -> parent.onExit()
+                            .thenRun(() -> new Thread(() -> System.exit(0), "gatefarm-parent-gone").start()));
         }
         System.out.print(demo.describe(app));
         System.out.flush();
