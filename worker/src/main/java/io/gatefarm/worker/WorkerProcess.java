@@ -39,7 +39,7 @@ public final class WorkerProcess {
         try {
             settings = Settings.read(environment, flags);
             config = config(settings);
-            String className = settings.text("events", "", "class name of the app's Events");
+            String className = settings.text("events", "", "class name of the app's Events, or push-only");
             if (settings.wantsHelp()) {
                 out.print("Settings of the worker, each as a flag and as a variable:\n" + settings.help());
                 return 0;
