@@ -57,7 +57,7 @@ class JavadocTest {
 
     @Test
     void comments_ofEveryModule_haveNoBrokenLinkOrTag() {
-        assertThat(findings).noneMatch(JavadocTest::isBroken);
+        assertThat(findings.stream().filter(JavadocTest::isBroken)).isEmpty();
     }
 
     /** What is only not written, a tag or a comment, is left to judgement; a public type is not. */
@@ -67,9 +67,12 @@ class JavadocTest {
 
     @Test
     void publicTypes_everyOne_hasAComment() {
-        assertThat(findings)
-                .noneMatch(finding -> finding.contains("warning: no comment")
-                        && finding.matches(".*\\| public .*\\b(class|interface|record|enum|@interface) .*"));
+        assertThat(findings.stream().filter(JavadocTest::isAboutAType)).isEmpty();
+    }
+
+    private static boolean isAboutAType(String finding) {
+        return finding.contains("warning: no comment")
+                && finding.matches(".*\\| public .*\\b(class|interface|record|enum|@interface) .*");
     }
 
     @Test
