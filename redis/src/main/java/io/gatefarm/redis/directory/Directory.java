@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Directory {
     private static final String UID = "uid";
+    private static final String REMOTE = "remote";
+    private static final String SINCE = "since";
+    private static final byte[] NOTHING = {};
     /** What the fields of a client's groups begin with. */
     private static final String GROUP = "group:";
 
@@ -121,6 +124,25 @@ public final class Directory {
         CompletableFuture<byte[]> online = RedisFailures.translated(commands.hget(keys.client(clientId), UID));
         CompletableFuture<byte[]> gone = RedisFailures.translated(commands.hget(keys.session(clientId), UID));
         return online.thenCombine(gone, Directory::firstName);
+    }
+
+    /**
+     * Where the client came from and when, {@link Arrival#UNKNOWN} when nobody noted it; also of a client that has gone while
+     * its last events are being handled. Two reads in one go.
+     */
+    public CompletableFuture<Arrival> arrivalOf(String clientId) {
+        CompletableFuture<Arrival> online = arrival(keys.client(clientId));
+        CompletableFuture<Arrival> gone = arrival(keys.session(clientId));
+        return online.thenCombine(gone, (first, second) -> first.equals(Arrival.UNKNOWN) ? second : first);
+    }
+
+    private CompletableFuture<Arrival> arrival(String key) {
+        return RedisFailures.translated(commands.hmget(key, REMOTE, SINCE))
+                .thenApply(fields -> Arrival.of(text(fields.get(0)), text(fields.get(1))));
+    }
+
+    private static String text(KeyValue<String, byte[]> field) {
+        return text(field.getValueOrElse(NOTHING));
     }
 
     private static Optional<String> firstName(byte @Nullable [] first, byte @Nullable [] second) {

@@ -9,6 +9,7 @@ import io.gatefarm.redis.Inbox;
 import io.gatefarm.redis.TestFarm;
 import io.gatefarm.redis.frame.Frame;
 import io.gatefarm.redis.key.Names;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -291,5 +292,22 @@ class DirectoryTest {
                         Map.entry(b, new StoredSession("{\"b\":1}", 1)),
                         Map.entry(gone, StoredSession.EMPTY),
                         Map.entry(a, StoredSession.EMPTY));
+    }
+
+    @Test
+    void arrivalOf_client_isReadFromItsHashAndThenFromItsSession() {
+        farm.register("gw1");
+        String client = farm.open("gw1", 1);
+        farm.plain().hset(farm.keys().client(client), Map.of("remote", "10.1.2.3:4567", "since", "1795329810123"));
+        assertThat(get(farm.directory().arrivalOf(client)))
+                .isEqualTo(new Arrival("10.1.2.3", 4567, Instant.ofEpochMilli(1795329810123L)));
+
+        farm.plain().del(farm.keys().client(client));
+        farm.plain().hset(farm.keys().session(client), Map.of("remote", "[2001:db8::1]:9", "since", "1"));
+        assertThat(get(farm.directory().arrivalOf(client)))
+                .isEqualTo(new Arrival("2001:db8::1", 9, Instant.ofEpochMilli(1)));
+
+        farm.plain().del(farm.keys().session(client));
+        assertThat(get(farm.directory().arrivalOf(client))).isEqualTo(Arrival.UNKNOWN);
     }
 }
