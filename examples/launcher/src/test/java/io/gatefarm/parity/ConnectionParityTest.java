@@ -2,12 +2,15 @@ package io.gatefarm.parity;
 
 import static io.gatefarm.parity.ParityFarm.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.worker.Client;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +27,9 @@ class ConnectionParityTest {
         var events = new Journal() {
             @Override
             void connected(Client client, Handshake handshake) {
+                assertThat(client.remoteAddress()).isEqualTo(handshake.remoteAddress());
+                assertThat(client.remotePort()).isEqualTo(handshake.remotePort());
+                assertThat(client.connectedAt()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
                 seen.add(handshake);
             }
         };
