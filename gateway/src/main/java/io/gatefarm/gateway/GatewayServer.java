@@ -28,8 +28,14 @@ import org.slf4j.LoggerFactory;
 /**
  * A running gateway: {@code try (var gateway = GatewayServer.start(config)) { gateway.awaitClosed(); }}.
  *
- * <p>{@link #start} takes the ports, registers in Redis and lets clients in. {@link #close} ends in order: not ready any more,
- * clients closed with 4000, their events appended, the gateway's id given up. Thread-safe.
+ * <p><b>Life.</b> {@link #start} takes the ports, registers in Redis and lets clients in. {@link #close} ends in order: not ready
+ * any more, clients closed with 4000 over {@code drainWindow}, their events appended, the gateway's id given up. While Redis is away clients stay
+ * connected and what they send waits in memory, up to the limits of {@link GatewayConfig#inbound}. A gateway that was declared
+ * dead meanwhile closes its clients with 4001 and goes on under a new id.
+ *
+ * <p><b>Threads.</b> Thread-safe. Jetty's selectors serve the clients; no thread per client.
+ *
+ * <p><b>Cost.</b> Three connections to Redis and a beat every 2 s; events are appended in batches, one under way per partition.
  */
 public final class GatewayServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);

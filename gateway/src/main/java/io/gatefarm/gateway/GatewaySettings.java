@@ -8,14 +8,12 @@ import io.gatefarm.gateway.config.LeaseConfig;
 import io.gatefarm.gateway.config.ListenConfig;
 import io.gatefarm.gateway.config.PingConfig;
 import io.gatefarm.gateway.http.StaticFiles;
-import io.gatefarm.redis.connection.RedisConfig;
-import io.gatefarm.redis.key.Keys;
+import io.gatefarm.redis.process.FarmSettings;
 import io.gatefarm.redis.process.Settings;
 import java.time.Duration;
 
 /** The settings of the gateway process: which variable or flag becomes which part of the config. */
 final class GatewaySettings {
-    private static final String DEFAULT_REDIS = "redis://127.0.0.1:6379";
     private static final Duration TICK = Duration.ofMillis(100);
 
     private GatewaySettings() {}
@@ -27,19 +25,8 @@ final class GatewaySettings {
     }
 
     private static FarmConfig farm(Settings settings) {
-        Duration timeout = RedisConfig.DEFAULT_COMMAND_TIMEOUT;
-        Duration patience = settings.duration(
-                "redis-timeout",
-                timeout,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(5),
-                "how long Redis may take to answer");
-        RedisConfig redis =
-                settings.value("redis-uri", DEFAULT_REDIS, "where Redis is", uri -> new RedisConfig(uri, patience));
-        String app =
-                settings.value("app", FarmConfig.DEFAULT_APP, "name of the app served", name -> new Keys(name).app());
-        int partitions = settings.integer("partitions", 0, 0, 1024, "streams of the app; 0 takes what is set up");
-        return new FarmConfig(redis, app, partitions);
+        var farm = FarmSettings.read(settings);
+        return new FarmConfig(farm.redis(), farm.app(), farm.partitions());
     }
 
     private static ListenConfig listen(Settings settings) {

@@ -23,7 +23,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A {@link Gateway} over Redis. Open one per application and keep it: it holds a connection and is shared by all threads.
+ * A {@link Gateway} over Redis: connected, used from any thread for as long as the application runs, closed. Open one per
+ * application; calls through two have no order between them.
  *
  * <pre>{@code
  * try (var gateway = GatewayClient.connect("redis://localhost:6379", "chat")) {
@@ -31,7 +32,9 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * {@link #close} waits for the calls under way, at most 10 s.
+ * <p>It holds one connection, which reconnects by itself; while Redis is away calls fail with {@link
+ * io.gatefarm.redis.connection.RedisUnavailableException}. {@link #close} waits for the calls under way, at most 10 s; calls after
+ * it fail.
  */
 public final class GatewayClient implements Gateway, AutoCloseable {
     /** Bytes a pushed message may have. */
