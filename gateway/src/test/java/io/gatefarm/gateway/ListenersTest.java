@@ -157,7 +157,7 @@ class ListenersTest {
         assertThat(status).isEqualTo(2);
         String text = errors.toString(StandardCharsets.UTF_8);
         assertThat(text.lines()).hasSize(1);
-        assertThat(text).doesNotContain("BEGIN").doesNotContain(certificate.keyText());
+        assertThat(text).doesNotContain(certificate.keyText());
         return text;
     }
 
@@ -176,15 +176,16 @@ class ListenersTest {
         assertThat(refusal(Map.of(), "--tls-cert", cert)).contains("--tls-cert and --tls-key go together");
         assertThat(refusal(Map.of(), "--tls-cert", "/none.pem", "--tls-key", key, "--tls", "true"))
                 .contains("--tls-cert")
-                .contains("there is no file /none.pem");
+                .contains("no such file: /none.pem");
         assertThat(refusal(Map.of(), "--tls-cert", empty.toString(), "--tls-key", key, "--tls", "true"))
                 .contains(empty.toString());
         assertThat(refusal(Map.of(), "--tls-cert", cert, "--tls-key", empty.toString(), "--tls", "true"))
-                .contains(empty + " holds no \"PRIVATE KEY\"");
+                .contains("no private key in PEM")
+                .contains(empty.toString());
         assertThat(refusal(Map.of(), "--tls-cert", cert, "--tls-key", rsa.toString(), "--tls", "true"))
                 .contains("openssl pkcs8");
         assertThat(refusal(Map.of(), "--tls-cert", cert, "--tls-key", otherKey, "--tls", "true"))
-                .contains("is not that of the certificate");
+                .contains("is not that of the (first) certificate");
         assertThat(refusal(Map.of(), "--tls-cert", cert, "--tls-key", key)).contains("no listener speaks TLS");
         assertThat(refusal(Map.of("GATEFARM_TLS", "true"))).contains("no certificate");
         assertThat(refusal(Map.of("GATEFARM_TLS", "yes")))
