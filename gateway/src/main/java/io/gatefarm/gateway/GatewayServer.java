@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * A running gateway: {@code try (var gateway = GatewayServer.start(config)) { gateway.awaitClosed(); }}.
  *
  * <p>{@link #start} takes the ports, registers in Redis and lets clients in. {@link #close} ends in order: not ready any more,
- * clients closed with 4000, their events appended, the gateway's id given up. Thread-safe.
+ * clients closed with 4000, their events appended, the gateway's id given up. A {@code gatefarm-cli stop} does the same within
+ * one beat, and {@link #awaitClosed} returns. Thread-safe.
  */
 public final class GatewayServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
@@ -85,6 +86,7 @@ public final class GatewayServer implements AutoCloseable {
 
             var server = new GatewayServer(config, ports, redis, registration, threads, metering);
             server.watch(metrics);
+            registration.whenToldToStop(server::stopAsTold);
             var upgrade = new Upgrade(ports.components(), config.client().queueBytes());
             var ids = new ClientIds(partitions, random);
             var endpoint = new Endpoint(files, upgrade, ids, registration::context, metrics);
@@ -154,7 +156,7 @@ public final class GatewayServer implements AutoCloseable {
         return ports.adminPort();
     }
 
-    /** Waits until {@link #close} has finished. */
+    /** Waits until {@link #close} has finished, whoever called it: an operator, too, can stop a gateway. */
     public void awaitClosed() throws InterruptedException {
         closed.await();
     }
@@ -173,6 +175,13 @@ public final class GatewayServer implements AutoCloseable {
             closed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stopAsTold() {
+        if (!closing.get()) {
+            log.info("gateway {} is told to stop", id());
+            Thread.ofPlatform().name("gateway-stop").start(this::close);
         }
     }
 

@@ -128,6 +128,20 @@ public final class Directory {
         return Optional.of(name.isEmpty() ? text(second) : name).filter(uid -> !uid.isEmpty());
     }
 
+    /**
+     * Where a client connects from, and since when; also of a client that has gone while its last events are being handled. Two
+     * reads in one go.
+     */
+    public CompletableFuture<Optional<ClientOrigin>> originOf(String clientId) {
+        CompletableFuture<Optional<ClientOrigin>> online = origin(keys.client(clientId));
+        return online.thenCombine(origin(keys.session(clientId)), (now, before) -> now.or(() -> before));
+    }
+
+    private CompletableFuture<Optional<ClientOrigin>> origin(String key) {
+        return RedisFailures.translated(commands.hmget(key, "remote", "since"))
+                .thenApply(fields -> ClientOrigin.of(text(fields.get(0)), text(fields.get(1))));
+    }
+
     /** A client's session, {@link StoredSession#EMPTY} when it has none or is gone. */
     public CompletableFuture<StoredSession> session(String clientId) {
         return RedisFailures.translated(commands.hmget(keys.session(clientId), "value", "version"))
@@ -179,6 +193,10 @@ public final class Directory {
      */
     public CompletableFuture<SessionWrite> replaceSession(String clientId, String json) {
         return writeSession.run(clientId, StoredSession.checked(clientId, json));
+    }
+
+    private static String text(KeyValue<String, byte[]> field) {
+        return text(field.getValueOrElse(null));
     }
 
     private static String text(byte @Nullable [] value) {

@@ -37,6 +37,12 @@ public record Handshake(
                 .findFirst();
     }
 
+    /** Where the client connects from: {@code 192.0.2.7:40000}, {@code [2001:db8::7]:40000}. */
+    public String remote() {
+        String host = remoteAddress.indexOf(':') < 0 ? remoteAddress : '[' + remoteAddress + ']';
+        return host + ':' + remotePort;
+    }
+
     /** Path and address only: query and headers may hold tokens, which must not reach a log. */
     @Override
     public String toString() {

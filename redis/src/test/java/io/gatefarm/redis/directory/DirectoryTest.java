@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatefarm.redis.Inbox;
 import io.gatefarm.redis.TestFarm;
+import io.gatefarm.redis.event.ClientEvent;
+import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.frame.Frame;
 import io.gatefarm.redis.key.Names;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,31 @@ class DirectoryTest {
         assertThat(get(farm.directory().sessions(List.of()))).isEmpty();
     }
 
+    @Test
+    void originOf_client_isKnownUntilItsCloseIsHandled() {
+        farm.register("gw1");
+        String client = farm.open("gw1", 1);
+        var origin = new ClientOrigin("127.0.0.1", 40_000, Instant.ofEpochMilli(1_795_329_810_123L));
+
+        assertThat(get(farm.directory().originOf(client))).hasValue(origin);
+        farm.tell(closed(client, "gw1"));
+        assertThat(get(farm.directory().originOf(client))).hasValue(origin);
+        farm.plain().del(farm.keys().session(client));
+        assertThat(get(farm.directory().originOf(client))).isEmpty();
+    }
+
+    @Test
+    void originOf_ipv6Client_isItsAddressWithoutBrackets() {
+        farm.register("gw1");
+        String client = farm.newClient(1);
+        farm.tell(
+                new ClientEvent.Opened(client, "gw1", 7, new Handshake("/", "", Map.of(), "", "2001:db8::7", 50_000)));
+
+        assertThat(farm.plain().hget(farm.keys().client(client), "remote")).isEqualTo("[2001:db8::7]:50000");
+        assertThat(get(farm.directory().originOf(client)))
+                .hasValue(new ClientOrigin("2001:db8::7", 50_000, Instant.ofEpochMilli(7)));
+    }
+
     // ---- groups
 
     @Test
@@ -83,7 +111,7 @@ class DirectoryTest {
         assertThat(join(a, "room")).isEqualTo(Change.UNCHANGED);
         assertThat(join(b, "room")).isEqualTo(Change.DONE);
 
-        assertThat(farm.plain().hgetall(farm.keys().group("room"))).isEqualTo(Map.of(a, "gw1", b, "gw1"));
+        assertThat(farm.plain().hgetall(farm.keys().group("room"))).isEqualTo(Map.of(a, "", b, ""));
         assertThat(farm.plain().hgetall(farm.keys().groupGateways("room"))).isEqualTo(Map.of("gw1", "2"));
         assertThat(farm.plain().smembers(farm.keys().groups())).containsExactly("room");
         assertThat(get(farm.redis().listings().clientIdsOfGroup("room", "", 500))
@@ -106,7 +134,9 @@ class DirectoryTest {
 
         assertThat(leave(b, "room")).isEqualTo(Change.DONE);
         assertThat(farm.keyNames()).doesNotContain("group:room", "group-gateways:room", "groups");
-        assertThat(farm.plain().hgetall(farm.keys().client(b))).isEqualTo(Map.of("gateway", "gw2", "version", "2"));
+        assertThat(farm.plain().hgetall(farm.keys().client(b)))
+                .isEqualTo(Map.of(
+                        "gateway", "gw2", "remote", "127.0.0.1:40000", "since", "1795329810123", "version", "2"));
     }
 
     @ParameterizedTest
@@ -177,7 +207,7 @@ class DirectoryTest {
         bind(a, "u");
         bind(b, "u");
 
-        assertThat(farm.plain().hgetall(farm.keys().uid("u"))).isEqualTo(Map.of(a, "gw1", b, "gw2"));
+        assertThat(farm.plain().hgetall(farm.keys().uid("u"))).isEqualTo(Map.of(a, "", b, ""));
         assertThat(get(farm.directory().clientIdsOfUid("u"))).containsExactlyInAnyOrder(a, b);
 
         assertThat(unbind(a)).isEqualTo(Change.DONE);
@@ -209,7 +239,8 @@ class DirectoryTest {
                     .containsExactly(1L, 2L, 3L, 4L, 5L);
         }
         assertThat(farm.plain().hgetall(farm.keys().client(client)))
-                .isEqualTo(Map.of("gateway", "gw1", "version", "5"));
+                .isEqualTo(Map.of(
+                        "gateway", "gw1", "version", "5", "remote", "127.0.0.1:40000", "since", "1795329810123"));
     }
 
     // ---- counters
