@@ -11,12 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Holds the arrows between the modules: {@code redis <- push <- worker} and {@code redis <- gateway}, with the examples
+ * Holds the arrows between the modules: {@code redis <- push <- worker}, {@code push <- cli} and {@code redis <- gateway}, with the examples
  * and the benchmarks above them all. A rule over a package without classes fails, so an empty import can't pass.
  */
 class ArchitectureTest {
     private static final String REDIS = "io.gatefarm.redis..";
     private static final String PUSH = "io.gatefarm.push..";
+    private static final String CLI = "io.gatefarm.cli..";
     private static final String GATEWAY = "io.gatefarm.gateway..";
     private static final String WORKER = "io.gatefarm.worker..";
     private static final String EXAMPLES = "io.gatefarm.examples..";
@@ -29,7 +30,16 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"redis", "redis.embedded", "push", "gateway", "worker", "examples.chat", "examples.launcher"})
+            strings = {
+                "redis",
+                "redis.embedded",
+                "push",
+                "cli",
+                "gateway",
+                "worker",
+                "examples.chat",
+                "examples.launcher"
+            })
     void import_everyModule_findsClasses(String module) {
         assertThat(CLASSES.stream().map(type -> type.getPackageName()))
                 .anyMatch(name -> (name + ".").startsWith("io.gatefarm." + module + "."));
@@ -42,7 +52,7 @@ class ArchitectureTest {
                 .resideInAPackage(REDIS)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUSH, GATEWAY, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(PUSH, CLI, GATEWAY, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -51,6 +61,17 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage(PUSH)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CLI, GATEWAY, WORKER, EXAMPLES, BENCH)
+                .check(CLASSES);
+    }
+
+    @Test
+    void cli_dependsOnRedisAndPushOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(CLI)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(GATEWAY, WORKER, EXAMPLES, BENCH)
@@ -64,7 +85,7 @@ class ArchitectureTest {
                 .resideInAPackage(GATEWAY)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUSH, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(PUSH, CLI, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -75,7 +96,7 @@ class ArchitectureTest {
                 .resideInAPackage(WORKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(GATEWAY, EXAMPLES, BENCH)
+                .resideInAnyPackage(CLI, GATEWAY, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
