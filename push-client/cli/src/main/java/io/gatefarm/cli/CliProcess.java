@@ -1,5 +1,6 @@
 package io.gatefarm.cli;
 
+import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.process.SettingException;
@@ -7,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The command line. Exit codes: 0 done; 1 it could not be done, because Redis is away, nothing matched or the time was up; 2 the
@@ -15,6 +18,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "gatefarm",
         mixinStandardHelpOptions = true,
+        versionProvider = CliProcess.class,
+        scope = ScopeType.INHERIT,
         sortOptions = false,
         description = "Looks after a farm of gateways and workers, over Redis alone.",
         subcommands = {
@@ -26,12 +31,12 @@ import picocli.CommandLine.Command;
             StopCommand.class,
             ReloadCommand.class
         })
-public final class CliProcess {
+public final class CliProcess implements IVersionProvider {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int BAD_USAGE = 2;
 
-    private CliProcess() {}
+    CliProcess() {}
 
     public static void main(String[] args) {
         if (System.getProperty("logback.configurationFile") == null) {
@@ -55,15 +60,22 @@ public final class CliProcess {
         return code;
     }
 
+    @Override
+    public String[] getVersion() {
+        String version = CliProcess.class.getPackage().getImplementationVersion();
+        return new String[] {"gatefarm " + (version == null ? "development" : version)};
+    }
+
     private static int badUsage(CommandLine.ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        for (String argument : args) { // it may be shown, and a Redis URI may hold a password
+            String value = argument.substring(argument.indexOf('=') + 1);
+            message = message.replace(argument, RedisConfig.masked(argument)).replace(value, RedisConfig.masked(value));
+        }
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr()
-                .println("gatefarm: "
-                        + String.valueOf(failure.getMessage())
-                                .lines()
-                                .findFirst()
-                                .orElse("") + "; see " + name + " --help");
+        command.getErr().println("gatefarm: " + message + "; see " + name + " --help");
         return BAD_USAGE;
     }
 

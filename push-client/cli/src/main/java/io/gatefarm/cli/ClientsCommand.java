@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 /** {@code clients}: who is connected, page by page. */
 @Command(
         name = "clients",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Lists connected clients, all or those of a gateway, a group or a uid.")
 final class ClientsCommand implements Callable<Integer> {

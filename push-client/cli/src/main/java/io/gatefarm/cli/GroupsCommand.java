@@ -9,11 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code groups}: the groups with members, page by page. */
-@Command(
-        name = "groups",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Lists groups with their numbers of members.")
+@Command(name = "groups", sortOptions = false, description = "Lists groups with their numbers of members.")
 final class GroupsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 /** {@code kick}: closes clients with 4100, upon which they do not connect again by themselves. */
 @Command(
         name = "kick",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Closes clients with code 4100: they shall not reconnect by themselves.")
 final class KickCommand implements Callable<Integer> {

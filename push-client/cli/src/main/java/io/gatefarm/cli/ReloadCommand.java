@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 /** {@code reload}: workers are started anew by their supervisor, one after the other. */
 @Command(
         name = "reload",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
                 "Restarts workers one by one: each gives its partitions to the others and ends with 75, its supervisor "

@@ -18,11 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code send}: a push from the shell or a cron job. */
-@Command(
-        name = "send",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Sends a message to clients.")
+@Command(name = "send", sortOptions = false, description = "Sends a message to clients.")
 final class SendCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
 

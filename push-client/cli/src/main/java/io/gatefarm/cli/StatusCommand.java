@@ -14,11 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code status}: who is there, who does what, how far behind, how fast. */
-@Command(
-        name = "status",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Shows gateways, workers, partitions, counts and rates.")
+@Command(name = "status", sortOptions = false, description = "Shows gateways, workers, partitions, counts and rates.")
 final class StatusCommand implements Callable<Integer> {
     private static final String CLEAR = "\033[H\033[2J";
 

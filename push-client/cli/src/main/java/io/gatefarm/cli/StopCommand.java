@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 /** {@code stop}: ends gateways and workers in order, and waits until they are gone. */
 @Command(
         name = "stop",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Stops gateways (their clients are closed with 4000) and workers, and waits until they are gone. "
                 + "A supervisor that always restarts will bring them back.")

@@ -116,7 +116,7 @@ class CliProcessTest {
 
         assertThat(status.code()).isZero();
         List<String> lines = status.out().lines().toList();
-        assertThat(lines).contains("app " + app + ": 1 clients, 1 groups, 0 uids, 0 dead letters");
+        assertThat(lines).contains("app " + app + ": 1 client, 1 group, 0 uids, 0 dead letters");
         assertThat(lines).anyMatch(line -> line.matches("gw1 +web-1 +up +1 +- +- +- +- +\\d+\\.\\d s"));
         assertThat(lines).anyMatch(line -> line.matches("w-1 +w +app-1 +42 +up +1 +- +1 +\\d+\\.\\d s"));
         assertThat(lines).anyMatch(line -> line.matches(" +1 +w-1 +1 +0"));
@@ -310,8 +310,20 @@ class CliProcessTest {
     }
 
     @Test
+    void run_badUsageBesideAPassword_doesNotShowIt() {
+        for (String uri : List.of("--redis-uri=redis://:pass word@h", "redis://u:pass word@h")) {
+            Command command = Command.run("colour", uri);
+
+            assertThat(command.code()).isEqualTo(2);
+            assertThat(command.err()).hasSize(1);
+            assertThat(command.err().get(0)).contains("colour").doesNotContain("pass word");
+        }
+    }
+
+    @Test
     void run_help_is0() {
         assertThat(Command.run("--help").code()).isZero();
+        assertThat(Command.run("stop", "--version").out()).startsWith("gatefarm ");
         assertThat(Command.run("reload", "--help").out()).contains("supervisor");
     }
 }

@@ -98,11 +98,12 @@ final class ChatFarm implements AutoCloseable {
         Worker worker = first;
         worker.awaitClosed();
         while (worker.wantsReload() && !closing.get()) {
+            String told = worker.id();
             workers.remove(worker);
             started.remove(worker);
             worker = startWorker();
             started.addLast(worker); // below the gateways
-            log.info("worker {} takes the place of one that was told to reload", worker.id());
+            log.warn("worker {} was told to reload: worker {} has taken its place", told, worker.id());
             worker.awaitClosed();
         }
         if (!closing.get()) {

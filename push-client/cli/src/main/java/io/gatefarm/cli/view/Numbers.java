@@ -13,6 +13,10 @@ final class Numbers {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    static String count(long number, String what) {
+        return count(number) + " " + what + (number == 1 ? "" : "s");
+    }
+
     static String rate(double perSecond) {
         if (Double.isNaN(perSecond)) {
             return NONE;

@@ -16,12 +16,12 @@ public final class StatusTable {
         var rates = new Rates(before);
         var text = new StringBuilder();
         text.append(String.format(
-                        "app %s: %s clients, %s groups, %s uids, %s dead letters",
+                        "app %s: %s, %s, %s, %s",
                         now.app(),
-                        Numbers.count(now.clients()),
-                        Numbers.count(now.groups()),
-                        Numbers.count(now.uids()),
-                        Numbers.count(now.deadLetters())))
+                        Numbers.count(now.clients(), "client"),
+                        Numbers.count(now.groups(), "group"),
+                        Numbers.count(now.uids(), "uid"),
+                        Numbers.count(now.deadLetters(), "dead letter")))
                 .append(END)
                 .append(END)
                 .append(gateways(now, rates).print(width))
