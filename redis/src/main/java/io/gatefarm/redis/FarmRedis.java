@@ -12,6 +12,7 @@ import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.lease.GatewayLeases;
 import io.gatefarm.redis.lease.PartitionLeases;
+import io.gatefarm.redis.overview.FarmOverview;
 import io.gatefarm.redis.script.ScriptRunner;
 import io.gatefarm.redis.stream.InboundStream;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,11 @@ public final class FarmRedis implements AutoCloseable {
     /** The directory's lists. */
     public Listings listings() {
         return new Listings(commands, keys);
+    }
+
+    /** What an operator wants to see. */
+    public FarmOverview overview() {
+        return new FarmOverview(commands, keys);
     }
 
     /** Gateways' leases, on a connection of their own. */

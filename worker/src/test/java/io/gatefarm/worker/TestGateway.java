@@ -15,6 +15,7 @@ import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.frame.Frame;
 import io.gatefarm.redis.frame.FrameCodec;
 import io.gatefarm.redis.key.ClientIds;
+import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.lease.GatewayLeases;
 import io.gatefarm.redis.stream.AppendBatch;
 import io.gatefarm.redis.stream.AppendReply;
@@ -70,7 +71,8 @@ final class TestGateway implements AutoCloseable {
                 toGateway(message);
             }
         });
-        var unused = beats.scheduleWithFixedDelay(() -> leases.beat(id, LEASE, 0), 1, 1, TimeUnit.SECONDS);
+        var unused =
+                beats.scheduleWithFixedDelay(() -> leases.beat(id, LEASE, GatewayCounts.NONE), 1, 1, TimeUnit.SECONDS);
     }
 
     private void keep(Frame frame) {

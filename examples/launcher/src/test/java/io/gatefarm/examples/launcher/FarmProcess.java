@@ -59,6 +59,26 @@ final class FarmProcess implements AutoCloseable {
         return new FarmProcess(arguments);
     }
 
+    /** The same from this test's own classes, packaged or not. */
+    static FarmProcess chatWorkerOfClassPath(String... settings) throws IOException {
+        List<String> arguments = new ArrayList<>(ofClassPath("io.gatefarm.worker.Main"));
+        arguments.add("--events=io.gatefarm.examples.chat.ChatEvents");
+        arguments.addAll(List.of(settings));
+        return new FarmProcess(arguments);
+    }
+
+    /** A gateway from this test's own classes, packaged or not. */
+    static FarmProcess gatewayOfClassPath(String... settings) throws IOException {
+        List<String> arguments = new ArrayList<>(ofClassPath("io.gatefarm.gateway.Main"));
+        arguments.addAll(List.of("--port=0", "--admin-port=0"));
+        arguments.addAll(List.of(settings));
+        return new FarmProcess(arguments);
+    }
+
+    private static List<String> ofClassPath(String main) {
+        return List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main);
+    }
+
     private void readLines() {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -102,6 +122,11 @@ final class FarmProcess implements AutoCloseable {
     int terminate() throws InterruptedException {
         process.destroy();
         return awaitExit();
+    }
+
+    /** Waits as long as it takes; returns the exit status. */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
     }
 
     int awaitExit() throws InterruptedException {
