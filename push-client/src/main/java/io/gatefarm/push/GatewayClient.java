@@ -66,7 +66,17 @@ public final class GatewayClient implements Gateway, AutoCloseable {
      * @throws io.gatefarm.redis.connection.RedisUnavailableException that names the address when Redis cannot be reached
      */
     public static GatewayClient connect(String redisUri, String app) {
-        return new GatewayClient(FarmRedis.open(RedisConfig.of(redisUri), app), true);
+        return connect(RedisConfig.of(redisUri), app);
+    }
+
+    /**
+     * Connects, as a Redis user of its own or with TLS.
+     *
+     * @param app the name of the app whose gateways are meant
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException that names the address and what is wrong
+     */
+    public static GatewayClient connect(RedisConfig redis, String app) {
+        return new GatewayClient(FarmRedis.open(redis, app), true);
     }
 
     /** Works over connections that are open already; {@link #close} leaves them open. */
