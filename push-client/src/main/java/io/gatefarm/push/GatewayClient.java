@@ -82,9 +82,14 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         return connect(RedisConfig.of(redisUri), app);
     }
 
-    /** Connects, with all that can be said about a connection. */
-    public static GatewayClient connect(RedisConfig config, String app) {
-        return new GatewayClient(FarmRedis.open(config, app), true);
+    /**
+     * Connects, as a Redis user of its own or with TLS.
+     *
+     * @param app the name of the app whose gateways are meant
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException that names the address and what is wrong
+     */
+    public static GatewayClient connect(RedisConfig redis, String app) {
+        return new GatewayClient(FarmRedis.open(redis, app), true);
     }
 
     /** Works over connections that are open already; {@link #close} leaves them open. */
