@@ -5,6 +5,8 @@ import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.embedded.RedisSource;
 import io.gatefarm.redis.key.ClientIds;
+import io.gatefarm.redis.testing.Resp;
+import io.gatefarm.redis.testing.TestGateway;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
