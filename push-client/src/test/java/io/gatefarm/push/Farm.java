@@ -32,7 +32,7 @@ final class Farm implements BeforeEachCallback, AfterEachCallback {
                         RedisSource.class,
                         key -> RedisSource.open(System.getenv("GATEFARM_TEST_REDIS")),
                         RedisSource.class);
-        redis = FarmRedis.open(RedisConfig.of(source.uri()), app);
+        redis = FarmRedis.open(RedisConfig.of(source.uri()).withCommandTimeout(PATIENCE), app);
         gateway = new TestGateway(redis);
         client = GatewayClient.over(redis);
     }
