@@ -46,6 +46,11 @@ final class FakeGatewayContractTest extends GatewayContract {
 
     @Override
     List<String> received(String clientId) {
+        return shown(gateway, clientId);
+    }
+
+    /** What came to a client, as the contract has it. */
+    static List<String> shown(FakeGateway gateway, String clientId) {
         return gateway.received(clientId).stream()
                 .map(FakeGatewayContractTest::shown)
                 .toList();

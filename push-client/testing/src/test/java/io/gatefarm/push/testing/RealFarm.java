@@ -9,6 +9,7 @@ import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.testing.Resp;
 import io.gatefarm.redis.testing.TestGateway;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class RealFarm implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
     /** No client's: what is sent to it only shows that all before it has arrived. */
     private static final String NOBODY = "0000000000000000000";
+
+    /** A busy machine is no fault of the code under test. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final String app = "contract-" + ClientIds.randomName(new SecureRandom());
     private String uri = "";
@@ -42,11 +46,12 @@ final class RealFarm implements BeforeEachCallback, AfterEachCallback, AutoClose
 
     void open(String redisUri) {
         uri = redisUri;
-        redis = FarmRedis.open(RedisConfig.of(redisUri), app);
+        RedisConfig config = RedisConfig.of(redisUri).withCommandTimeout(PATIENCE);
+        redis = FarmRedis.open(config, app);
         here = new TestGateway(redis);
         elsewhere = new TestGateway(redis);
         client = GatewayClient.over(redis);
-        another = GatewayClient.connect(redisUri, app);
+        another = GatewayClient.connect(config, app);
     }
 
     @Override
