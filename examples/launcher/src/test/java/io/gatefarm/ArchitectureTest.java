@@ -11,15 +11,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Holds the arrows between the modules: {@code redis <- push <- worker} and {@code redis <- gateway}, with the examples
- * and the benchmarks above them all. A rule over a package without classes fails, so an empty import can't pass.
+ * Holds the arrows between the modules: {@code redis <- push <- worker}, {@code push <- spring} and {@code redis <-
+ * gateway}, with the examples and the benchmarks above them all. A rule over a package without classes fails, so an empty import can't pass.
  */
 class ArchitectureTest {
     private static final String REDIS = "io.gatefarm.redis..";
     private static final String PUSH = "io.gatefarm.push..";
+    private static final String STARTER = "io.gatefarm.spring..";
     private static final String GATEWAY = "io.gatefarm.gateway..";
     private static final String WORKER = "io.gatefarm.worker..";
     private static final String EXAMPLES = "io.gatefarm.examples..";
+    private static final String MVC_EXAMPLE = "io.gatefarm.examples.mvcpush..";
     private static final String BENCH = "io.gatefarm.bench..";
 
     /** The classes of every module that this one depends on; bench is built after it. */
@@ -29,7 +31,18 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"redis", "redis.embedded", "push", "gateway", "worker", "examples.chat", "examples.launcher"})
+            strings = {
+                "redis",
+                "redis.embedded",
+                "push",
+                "spring",
+                "spring.health",
+                "gateway",
+                "worker",
+                "examples.chat",
+                "examples.mvcpush",
+                "examples.launcher"
+            })
     void import_everyModule_findsClasses(String module) {
         assertThat(CLASSES.stream().map(type -> type.getPackageName()))
                 .anyMatch(name -> (name + ".").startsWith("io.gatefarm." + module + "."));
@@ -42,7 +55,7 @@ class ArchitectureTest {
                 .resideInAPackage(REDIS)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUSH, GATEWAY, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(PUSH, STARTER, GATEWAY, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -53,7 +66,41 @@ class ArchitectureTest {
                 .resideInAPackage(PUSH)
                 .should()
                 .dependOnClassesThat()
+                .resideInAnyPackage(STARTER, GATEWAY, WORKER, EXAMPLES, BENCH)
+                .check(CLASSES);
+    }
+
+    @Test
+    void starter_dependsOnPushAndRedisOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(STARTER)
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage(GATEWAY, WORKER, EXAMPLES, BENCH)
+                .check(CLASSES);
+    }
+
+    @Test
+    void spring_isSeenByTheStarterAndItsExampleOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(STARTER, MVC_EXAMPLE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..")
+                .check(CLASSES);
+    }
+
+    /** It pushes; the farm is elsewhere. Its demo starts one beside it. */
+    @Test
+    void mvcExample_withoutItsDemo_neverSeesGatewayOrWorker() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.gatefarm.examples.mvcpush")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(GATEWAY, WORKER, "io.gatefarm.redis.embedded..")
                 .check(CLASSES);
     }
 
@@ -64,7 +111,7 @@ class ArchitectureTest {
                 .resideInAPackage(GATEWAY)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUSH, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(PUSH, STARTER, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -75,7 +122,7 @@ class ArchitectureTest {
                 .resideInAPackage(WORKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(GATEWAY, EXAMPLES, BENCH)
+                .resideInAnyPackage(STARTER, GATEWAY, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 

@@ -1,5 +1,6 @@
 package io.gatefarm.gateway;
 
+import io.gatefarm.gateway.admission.Admission;
 import io.gatefarm.gateway.client.Connections;
 import io.gatefarm.gateway.client.Endpoint;
 import io.gatefarm.gateway.client.Heartbeat;
@@ -13,8 +14,10 @@ import io.gatefarm.gateway.lease.Threads;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.gateway.socket.Upgrade;
 import io.gatefarm.redis.FarmRedis;
+import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.key.ClientIds;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
+    private static final Duration RENEW_CERTIFICATE = Duration.ofMinutes(1);
 
     private final GatewayConfig config;
     private final HttpPorts ports;
@@ -71,10 +75,12 @@ public final class GatewayServer implements AutoCloseable {
      * @throws io.gatefarm.gateway.http.PortException when a port is taken
      * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
      * @throws io.gatefarm.redis.connection.RedisRefusedException when Redis answers with an error, as while it loads its data
-     * @throws IllegalArgumentException when the app has another number of partitions, or there are no such static files
+     * @throws IllegalArgumentException when the app has another number of partitions, there are no such static files, or a
+     *     certificate, origin or proxy cannot be used; says which
      */
     public static GatewayServer start(GatewayConfig config) {
         var files = StaticFiles.of(config.listen().staticFiles());
+        var admission = new Admission(config.admission());
         var undo = new Undo();
         try {
             var ports = undo.add(HttpPorts.open(config.listen()));
@@ -93,7 +99,7 @@ public final class GatewayServer implements AutoCloseable {
             server.watch(metrics);
             var upgrade = new Upgrade(ports.components(), config.client().queueBytes());
             var ids = new ClientIds(partitions, random);
-            var endpoint = new Endpoint(files, upgrade, ids, registration::context, metrics);
+            var endpoint = new Endpoint(files, upgrade, ids, admission, registration::context, metrics);
             ports.start(endpoint, new AdminView(registration::notReady, server::facts, metering.registry()::scrape));
             log.info("gateway {} listens on {}, admin on {}", server.id(), server.port(), server.adminPort());
             return server;
@@ -123,6 +129,9 @@ public final class GatewayServer implements AutoCloseable {
                 registration::connections, config.client(), config.inbound().outageLimit(), metrics);
         long periodMs = heartbeat.period().toMillis();
         var unused = threads.timer().scheduleAtFixedRate(heartbeat, periodMs, periodMs, TimeUnit.MILLISECONDS);
+        long renewMs = RENEW_CERTIFICATE.toMillis();
+        var unusedEither =
+                threads.life().scheduleAtFixedRate(ports::renewCertificate, renewMs, renewMs, TimeUnit.MILLISECONDS);
     }
 
     /** The gateway as it is registered now; empty while it is not. */
@@ -150,14 +159,28 @@ public final class GatewayServer implements AutoCloseable {
         return incarnation().map(Incarnation::gatewayId).orElse("");
     }
 
-    /** The TCP port for clients. */
+    /** The TCP port for clients, that of the default listener. */
     public int port() {
-        return ports.port();
+        return port(Handshake.DEFAULT_LISTENER);
+    }
+
+    /**
+     * The TCP port of a listener for clients.
+     *
+     * @throws IllegalArgumentException when no listener has this name
+     */
+    public int port(String listener) {
+        return ports.port(listener);
     }
 
     /** The TCP port for health, information and metrics. */
     public int adminPort() {
         return ports.adminPort();
+    }
+
+    /** Looks now whether the certificate's files have changed, as it does by itself every minute. */
+    void renewCertificate() {
+        ports.renewCertificate();
     }
 
     /** Waits until {@link #close} has finished. */

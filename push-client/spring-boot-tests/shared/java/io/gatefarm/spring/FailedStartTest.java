@@ -46,19 +46,23 @@ class FailedStartTest {
                 .doesNotContain("\tat ");
     }
 
-    @Test
-    void start_passwordTwice_saysWhichPropertyToChange() {
-        String output = BootApp.outputOfFailedStart(BootApp.Plain.class, NOWHERE, "gatefarm.redis-password=hush-too");
+    /** A password at two places, or half of what belongs together. */
+    @ParameterizedTest
+    @CsvSource({
+        "gatefarm.redis-password=hush-too, '', gatefarm.redis-uri, ***@127.0.0.1:1",
+        "gatefarm.redis-user=shop, gatefarm.redis-uri=redis://h:1, gatefarm.redis-password, user shop",
+        "gatefarm.redis-password-file=/no/such/file, '', gatefarm.redis-password-file, /no/such/file",
+        "gatefarm.redis-ca-file=/no/such/ca.pem, '', gatefarm.redis-ca-file, /no/such/ca.pem",
+        "gatefarm.redis-cert-file=/no/such/cert.pem, '', gatefarm.redis-cert-file, /no/such/cert.pem",
+        "gatefarm.redis-key-file=/no/such/key.pem, '', gatefarm.redis-key-file, /no/such/key.pem",
+    })
+    void start_loginOrTlsThatCannotBe_namesThePropertyToChange(
+            String property, String other, String named, String problem) {
+        String output = BootApp.outputOfFailedStart(BootApp.Plain.class, NOWHERE, property, other);
 
         assertThat(output)
-                .contains("gatefarm.redis-uri", "gatefarm.redis-password", "***@127.0.0.1:1")
-                .doesNotContain("hush");
-    }
-
-    @Test
-    void start_userWithoutPassword_saysWhatIsMissing() {
-        String output = BootApp.outputOfFailedStart(BootApp.Plain.class, "gatefarm.redis-user=shop");
-
-        assertThat(output).contains("gatefarm.redis-password: is missing for user shop");
+                .contains("APPLICATION FAILED TO START", named, problem)
+                .doesNotContain("hush")
+                .doesNotContain("\tat ");
     }
 }

@@ -8,8 +8,12 @@ import io.gatefarm.push.Receipt;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootVersion;
 
 class GatewayBeanTest {
@@ -66,7 +70,8 @@ class GatewayBeanTest {
     }
 
     @Test
-    void gateway_userAndPassword_logIn() {
+    void gateway_userAndPassword_logIn(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
         String address = BootApp.REDIS.uri().substring("redis://".length());
         assertThat(address).as("the tests' Redis has no password").doesNotContain("@");
         var admin = RedisClient.create(BootApp.REDIS.uri());
@@ -84,12 +89,15 @@ class GatewayBeanTest {
                 assertThat(connection.sync().clientList()).contains("user=shop");
                 assertThat(app.getBean(GatefarmProperties.class).toString()).doesNotContain(PASSWORD);
             }
+            try (var app = BootApp.startOnRedis(user, "gatefarm.redis-password-file=" + file)) {
+                assertThat(app.getBean(Gateway.class).countClients()).isZero();
+            }
             String output = BootApp.outputOfFailedStart(
                     BootApp.Plain.class,
                     "gatefarm.redis-uri=" + BootApp.REDIS.uri(),
                     user,
                     "gatefarm.redis-password=wrong-secret");
-            assertThat(output).contains(address, "gatefarm.redis-password").doesNotContain("wrong-secret");
+            assertThat(output).contains(address, "refuses user shop", "gatefarm.redis-password").doesNotContain("wrong-secret");
             connection.sync().aclDeluser("shop");
         } finally {
             admin.shutdown();

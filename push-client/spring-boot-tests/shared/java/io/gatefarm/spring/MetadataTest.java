@@ -27,6 +27,10 @@ class MetadataTest {
                         "gatefarm.redis-timeout",
                         "gatefarm.redis-user",
                         "gatefarm.redis-password",
+                        "gatefarm.redis-password-file",
+                        "gatefarm.redis-ca-file",
+                        "gatefarm.redis-cert-file",
+                        "gatefarm.redis-key-file",
                         "gatefarm.enabled",
                         "management.health.gatefarm.enabled");
         assertThat(properties.values()).allSatisfy(property -> {

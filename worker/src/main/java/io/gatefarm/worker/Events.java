@@ -18,9 +18,13 @@ import io.gatefarm.redis.event.Message;
  * <p><b>Repeats.</b> An event comes at least once: a second time only when its worker died, lost its lease or was stopped before
  * it could note that it was done, or when Redis did not answer the callback.
  *
- * <p><b>Errors.</b> A callback that throws is logged and its event kept in the dead letters; the client's next events go on. What
- * it had sent stays sent, what it had put into the session is dropped. {@link
- * io.gatefarm.redis.connection.RedisUnavailableException} is no failure: the event is handled again until Redis answers.
+ * <p><b>Errors.</b> A callback that throws, or whose session cannot be written, is logged once and its event kept in the dead
+ * letters, without another try; the client's next events go on. What it had sent stays sent, what it had put into the session is
+ * dropped. {@link io.gatefarm.redis.connection.RedisUnavailableException} is no failure, also wrapped as {@code join} and {@code
+ * get} of a stage do: the event is handled again until Redis answers.
+ *
+ * <p><b>Closing.</b> A client that a callback closes, see {@link Client#close(io.gatefarm.push.Close)}, is not listened to any more:
+ * what it had sent before the close took effect is passed over, by a worker that takes over later, too, and {@code onClose} follows.
  *
  * <p><b>Cost.</b> A callback costs no Redis call of its own; reading uid or session costs one each, a changed session one more.
  */
@@ -30,7 +34,7 @@ public interface Events {
 
     /**
      * A client connected, its handshake done; what is sent here is the first that it gets. When this throws, the client is closed
-     * with 1011.
+     * with 1011 and {@code onClose} follows, without any {@code onMessage}.
      */
     default void onConnect(Client client, Handshake handshake) throws Exception {}
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p><b>Life.</b> Redis is read at the first use in a callback, and never before: what others wrote until then is seen. The keys
  * that the callback has put or removed are written back once, when it returns and before the client's next event; of a callback
- * that throws nothing is written. The write compares: when somebody else has written since the read, only the changed keys go
+ * that throws nothing more is written. The write compares: when somebody else has written since the read, only the changed keys go
  * onto what that one wrote. {@link Client#saveSession} writes at once.
  *
  * <p><b>Commands.</b> {@code updateSession} and {@code setSession} on this very client, made in the callback through {@link

@@ -54,7 +54,7 @@ final class SessionCommandTest {
         assertThat(after(client -> {
                     client.session().put("a", 1);
                     client.session().put("b", 1);
-                    client.gateway().updateSession(client.id(), json("{\"a\":2}"));
+                    answer(client.gateway().updateSession(client.id(), json("{\"a\":2}")));
                 }))
                 .isEqualTo(json("{\"start\":0,\"a\":2,\"b\":1}"));
     }

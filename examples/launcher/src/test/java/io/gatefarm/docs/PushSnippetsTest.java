@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import io.gatefarm.push.Gateway;
 import io.gatefarm.push.Page;
+import io.gatefarm.push.Receipt;
+import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.worker.Client;
 import io.gatefarm.worker.Events;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,6 +68,14 @@ class PushSnippetsTest {
                     .isFalse();
             assertThat(PushSnippets.outcome(gateway.sendToClient(bobId, "x"))).isEqualTo("ROUTED");
         }
+    }
+
+    @Test
+    void outcome_redisAway_isUnknown() {
+        CompletableFuture<Receipt> sent = CompletableFuture.failedFuture(new RedisUnavailableException("gone", null));
+
+        assertThat(PushSnippets.outcome(sent)).startsWith("unknown");
+        assertThat(PushSnippets.outcome(sent.thenApply(receipt -> receipt))).startsWith("unknown");
     }
 
     private static List<String> untilEnd(TextClient client) throws InterruptedException {

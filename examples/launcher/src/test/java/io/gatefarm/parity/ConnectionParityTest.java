@@ -2,12 +2,15 @@ package io.gatefarm.parity;
 
 import static io.gatefarm.parity.ParityFarm.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.worker.Client;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +27,9 @@ class ConnectionParityTest {
         var events = new Journal() {
             @Override
             void connected(Client client, Handshake handshake) {
+                assertThat(client.remoteAddress()).isEqualTo(handshake.remoteAddress());
+                assertThat(client.remotePort()).isEqualTo(handshake.remotePort());
+                assertThat(client.connectedAt()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
                 seen.add(handshake);
             }
         };
@@ -89,7 +95,7 @@ class ConnectionParityTest {
                 String id = events.nextClientId();
 
                 assertThat(client.next()).isEqualTo("no");
-                client.close(); // or the gateway waits for the answer to its close frame
+                client.reset(); // or the gateway waits for the answer to its close frame
                 events.await(id, "close 1000");
                 await().until(() -> farm.redis().exists(farm.keys().session(id)) == 0); // all is committed
                 assertThat(events.of(id)).containsExactly("connect", "close 1000");

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Bean;
  * Makes the application's {@link Gateway} and closes it with the context. It steps back when the application has a {@code
  * Gateway} bean of its own, or {@code gatefarm.enabled} is false.
  *
- * <p>The bean connects when it is made: an application whose Redis is away does not start, and says why. A bean that is {@code
- * @Lazy} connects when it is first used.
+ * <p>The bean connects when it is made: an application whose Redis is away does not start, and says why. Where it is injected
+ * lazily, it connects at its first use.
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "gatefarm.enabled", havingValue = "true", matchIfMissing = true)
@@ -29,8 +29,10 @@ public class GatefarmAutoConfiguration {
         RedisConfig redis = properties.redis();
         try {
             return GatewayClient.connect(redis, app);
-        } catch (RedisUnavailableException | RedisRefusedException e) {
+        } catch (RedisUnavailableException e) {
             throw GatewayStartException.noRedis(e);
+        } catch (RedisRefusedException e) {
+            throw GatewayStartException.refused(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.gatefarm.redis.connection;
 
+import io.gatefarm.redis.tls.PemFile;
 import io.lettuce.core.SslOptions;
 import java.nio.file.Path;
 import java.time.Duration;

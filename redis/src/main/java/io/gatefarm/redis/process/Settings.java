@@ -118,6 +118,28 @@ public final class Settings {
         });
     }
 
+    /** Yes or no, {@code true} or {@code false}; no when not given. */
+    public boolean flag(String name, String purpose) {
+        return value(name, "false", purpose, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false but is \"" + text + "\"");
+        });
+    }
+
+    /** Elements between commas, empty ones left out; the reader says with {@link IllegalArgumentException} what is wrong with one. */
+    public <T> List<T> list(String name, String purpose, Function<String, T> reader) {
+        return value(name, "", purpose, text -> {
+            List<T> elements = new ArrayList<>();
+            for (String element : text.split(",", -1)) {
+                if (!element.isBlank()) {
+                    elements.add(reader.apply(element.strip()));
+                }
+            }
+            return elements;
+        });
+    }
+
     /** A number of bytes: {@code 65536}, {@code 64k}, {@code 16m} or {@code 1g}, by 1024. */
     public long bytes(String name, long otherwise, long min, long max, String purpose) {
         return value(name, Long.toString(otherwise), purpose, text -> {

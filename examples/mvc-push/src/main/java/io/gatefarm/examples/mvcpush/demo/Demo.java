@@ -98,8 +98,9 @@ final class Demo implements AutoCloseable {
 
     /** What runs where and what to try, for the terminal. */
     String describe(String app) {
-        String pushOnce = "java -cp \"examples/mvc-push/target/*:examples/mvc-push/target/lib/*\""
-                + " io.gatefarm.examples.mvcpush.PushOnce";
+        String pushOnce =
+                "java --enable-native-access=ALL-UNNAMED -cp \"examples/mvc-push/target/*:examples/mvc-push/target/lib/*\""
+                        + " io.gatefarm.examples.mvcpush.PushOnce";
         return "\nGatefarm's push example is running. Ctrl-C stops everything.\n\n"
                 + line("open", "http://localhost:" + port() + "/ in two browsers, with two names")
                 + line("gateway", "ws://localhost:" + gatewayPort() + "/")

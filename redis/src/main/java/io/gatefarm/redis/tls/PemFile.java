@@ -1,4 +1,4 @@
-package io.gatefarm.redis.connection;
+package io.gatefarm.redis.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,17 +22,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Certificates and keys in PEM files, read to see whether they are what they should be: the driver tells only at a connect, and
- * not which file. Every method throws {@link IllegalArgumentException} that names the file; no message shows what a file holds.
+ * Certificates and keys in PEM files (RFC 7468): for TLS to Redis looked at beforehand, since the driver tells only at a connect
+ * and not which file; for TLS to clients read. Every method throws {@link IllegalArgumentException} that names the file; no message shows what a file holds.
  */
-final class PemFile {
+public final class PemFile {
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
     private static final List<String> KEY_TYPES = List.of("RSA", "EC", "EdDSA");
 
     private PemFile() {}
 
     /** All certificates of the file; at least one. */
-    static List<X509Certificate> certificates(Path file) {
+    public static List<X509Certificate> certificates(Path file) {
         List<X509Certificate> found = new ArrayList<>();
         Matcher block = BLOCK.matcher(read(file));
         while (block.find()) {
@@ -56,7 +56,7 @@ final class PemFile {
     }
 
     /** The private key of the file. */
-    static PrivateKey privateKey(Path file) {
+    public static PrivateKey privateKey(Path file) {
         Matcher block = BLOCK.matcher(read(file));
         while (block.find()) {
             String type = block.group(1);
@@ -89,8 +89,8 @@ final class PemFile {
         }
     }
 
-    /** Looks whether the key is that of the file's first certificate: else Redis would only close the connection. */
-    static void checkPair(Path certificates, Path key) {
+    /** Looks whether the key is that of the file's first certificate: else the other side would only close the connection. */
+    public static void checkPair(Path certificates, Path key) {
         PublicKey publicKey = certificates(certificates).get(0).getPublicKey();
         PrivateKey privateKey = privateKey(key);
         boolean fits;
