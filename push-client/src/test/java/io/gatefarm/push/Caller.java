@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.gatefarm.redis.directory.Change;
+import io.gatefarm.redis.testing.TestGateway;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

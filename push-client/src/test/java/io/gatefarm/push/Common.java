@@ -1,5 +1,6 @@
 package io.gatefarm.push;
 
+import io.gatefarm.redis.testing.TestGateway;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

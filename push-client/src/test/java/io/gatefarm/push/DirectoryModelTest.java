@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.lease.GatewayLeases;
+import io.gatefarm.redis.testing.TestGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

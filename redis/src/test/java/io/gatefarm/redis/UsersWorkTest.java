@@ -13,7 +13,9 @@ import io.gatefarm.redis.channel.ChannelListener;
 import io.gatefarm.redis.directory.Change;
 import io.gatefarm.redis.directory.SessionWrite;
 import io.gatefarm.redis.event.ClientEvent;
+import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.lease.GatewayRegistration;
+import io.gatefarm.redis.lease.WorkerCounts;
 import io.gatefarm.redis.stream.AppendBatch;
 import io.gatefarm.redis.stream.AppendReply;
 import io.gatefarm.redis.stream.Commit;
@@ -105,7 +107,18 @@ class UsersWorkTest {
         assertThat(get(directory.isUidOnline("u2"))).isTrue();
         assertThat(get(directory.countClients())).isPositive();
         assertThat(get(directory.countClients("room"))).isEqualTo(1);
-        assertThat(get(directory.clientIdsOfGroup("room"))).containsExactly(CLIENT);
+        assertThat(get(directory.countUids())).isEqualTo(1);
+        assertThat(get(directory.countGroups())).isEqualTo(1);
+        assertThat(get(directory.groupsOf(CLIENT))).containsExactly("room");
+        assertThat(get(directory.arrivalOf(CLIENT)).address()).isNotEmpty();
+        var listings = farm.listings();
+        assertThat(get(listings.clientIds("", 10)).names()).containsExactly(CLIENT);
+        assertThat(get(listings.clientIdsOfGroup("room", "", 10)).names()).containsExactly(CLIENT);
+        assertThat(get(listings.uids("", 10)).names()).containsExactly("u2");
+        assertThat(get(listings.groups("", 10)).names()).containsExactly("room");
+        assertThat(get(listings.uidsOfGroup("room", "", 10)).names()).containsExactly("u2");
+        assertThat(get(directory.joinGroup(CLIENT, "emptied"))).isEqualTo(Change.DONE);
+        assertThat(get(directory.ungroup("emptied"))).isEqualTo(1);
         assertThat(get(directory.clientIdsOfUid("u2"))).containsExactly(CLIENT);
     }
 
@@ -114,6 +127,7 @@ class UsersWorkTest {
         var outbound = farm.outbound();
         assertThat(get(outbound.sendToGateway(GATEWAY, frames))).isTrue();
         assertThat(get(outbound.sendToClient(CLIENT, frames))).isTrue();
+        assertThat(get(outbound.sendToClients(List.of(CLIENT), frames))).isEqualTo(1);
         assertThat(get(outbound.sendToUids(List.of("u2"), frames))).isEqualTo(1);
         assertThat(get(outbound.sendToGroups(List.of("room"), frames))).isEqualTo(1);
         assertThat(get(outbound.sendToAll(frames))).isPositive();
@@ -137,7 +151,7 @@ class UsersWorkTest {
             get(worker.directory().bindUid(OTHER_CLIENT, "u2"));
             get(worker.directory().joinGroup(OTHER_CLIENT, "room"));
             var leases = gateway.gatewayLeases();
-            get(leases.beat(GATEWAY, LEASE, 1));
+            get(leases.beat(GATEWAY, LEASE, GatewayCounts.NONE));
             assertThat(get(leases.drain(GATEWAY))).isTrue();
             assertThat(get(leases.declareDead(GATEWAY, ""))).isTrue();
             assertThat(get(leases.sweep(GATEWAY, 100))).isZero();
@@ -151,7 +165,7 @@ class UsersWorkTest {
         var leases = farm.partitionLeases();
         get(leases.describe(WORKER, Map.of("name", "worker", "host", "host")));
         get(leases.announce(WORKER));
-        assertThat(get(leases.renew(WORKER, LEASE, Map.of()))).isEmpty();
+        assertThat(get(leases.renew(WORKER, LEASE, WorkerCounts.NONE, Map.of())).lost()).isEmpty();
         var lease = get(leases.acquire(PARTITION, WORKER, LEASE, "")).orElseThrow();
         assertThat(get(leases.holders(8))).hasSize(8);
         assertThat(get(leases.workerLeaseEnds())).containsKey(WORKER);
@@ -176,7 +190,7 @@ class UsersWorkTest {
                                 1)))
                 .isEqualTo(Commit.Outcome.STORED);
         assertThat(get(leases.release(PARTITION, WORKER, lease.epoch()))).isTrue();
-        get(leases.renewLeaving(WORKER, LEASE, Map.of()));
+        get(leases.renewLeaving(WORKER, LEASE, WorkerCounts.NONE, Map.of()));
         get(leases.forget(Set.of(WORKER)));
         hints.close();
         var gateways = farm.gatewayLeases();
