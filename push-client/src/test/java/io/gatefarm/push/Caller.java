@@ -50,6 +50,9 @@ final class Caller {
 
     /** Makes so many calls; when it returns, all are answered. */
     void act(int calls) {
+        if (random.nextBoolean()) { // the crowd may have been sent away
+            online.forEach(clientId -> join(clientId, Common.CROWD));
+        }
         for (int i = 0; i < calls; i++) {
             act();
         }
@@ -237,7 +240,7 @@ final class Caller {
 
     private void changeSession() {
         JsonObject value = json.object();
-        if (random.nextInt(4) == 0) {
+        if (random.nextBoolean()) {
             String clientId = pick(common.clients());
             var changes = new JsonObject();
             changes.add(name, value);
