@@ -251,6 +251,8 @@ final class Caller {
         } else if (random.nextBoolean()) {
             String clientId = anyClient();
             expect(model.updateSession(clientId, value), push.updateSession(clientId, value), "updateSession " + value);
+            // while the update is under way
+            expect(model.session(clientId), push.async().session(clientId), "session after updateSession " + value);
         } else {
             String clientId = anyClient();
             expect(model.setSession(clientId, value), push.setSession(clientId, value), "setSession " + value);
