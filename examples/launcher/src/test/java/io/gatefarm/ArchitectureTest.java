@@ -11,13 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Holds the arrows between the modules: {@code redis <- push <- worker}, {@code push <- spring} and {@code redis <-
- * gateway}, with the examples and the benchmarks above them all. A rule over a package without classes fails, so an empty import can't pass.
+ * Holds the arrows between the modules: {@code redis <- push <- worker}, {@code push <- spring}, {@code push <- cli} and {@code
+ * redis <- gateway}, with the examples and the benchmarks above them all. A rule over a package without classes fails, so an empty
+ * import can't pass.
  */
 class ArchitectureTest {
     private static final String REDIS = "io.gatefarm.redis..";
     private static final String PUSH = "io.gatefarm.push..";
     private static final String STARTER = "io.gatefarm.spring..";
+    private static final String CLI = "io.gatefarm.cli..";
     private static final String GATEWAY = "io.gatefarm.gateway..";
     private static final String WORKER = "io.gatefarm.worker..";
     private static final String EXAMPLES = "io.gatefarm.examples..";
@@ -35,6 +37,7 @@ class ArchitectureTest {
                 "redis",
                 "redis.embedded",
                 "push",
+                "cli",
                 "spring",
                 "spring.health",
                 "gateway",
@@ -55,7 +58,7 @@ class ArchitectureTest {
                 .resideInAPackage(REDIS)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUSH, STARTER, GATEWAY, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(PUSH, CLI, STARTER, GATEWAY, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -66,7 +69,7 @@ class ArchitectureTest {
                 .resideInAPackage(PUSH)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(STARTER, GATEWAY, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(CLI, STARTER, GATEWAY, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -77,7 +80,18 @@ class ArchitectureTest {
                 .resideInAPackage(STARTER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(GATEWAY, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(CLI, GATEWAY, WORKER, EXAMPLES, BENCH)
+                .check(CLASSES);
+    }
+
+    @Test
+    void cli_dependsOnRedisAndPushOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(CLI)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(STARTER, GATEWAY, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -111,7 +125,7 @@ class ArchitectureTest {
                 .resideInAPackage(GATEWAY)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUSH, STARTER, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(PUSH, CLI, STARTER, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -122,7 +136,7 @@ class ArchitectureTest {
                 .resideInAPackage(WORKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(STARTER, GATEWAY, EXAMPLES, BENCH)
+                .resideInAnyPackage(CLI, STARTER, GATEWAY, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 

@@ -11,8 +11,8 @@ import java.io.PrintStream;
 import java.util.Map;
 
 /**
- * The gateway as a process of its own. It ends with 2 for a bad setting and 1 when it cannot start, each with one line; SIGTERM
- * and Ctrl-C stop it in order.
+ * The gateway as a process of its own. It ends with 2 for a bad setting and 1 when it cannot start, each with one line; SIGTERM,
+ * Ctrl-C and {@code gatefarm-cli stop} stop it in order, the last with 0.
  */
 public final class GatewayProcess {
     private static final int CANNOT_START = 1;

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Life.</b> {@link #start} takes the ports, registers in Redis and lets clients in. {@link #close} ends in order: not ready
  * any more, clients closed with 4000 over {@code drainWindow}, their events appended, the gateway's id given up. While Redis is away clients stay
  * connected and what they send waits in memory, up to the limits of {@link GatewayConfig#inbound}. A gateway that was declared
- * dead meanwhile closes its clients with 4001 and goes on under a new id.
+ * dead meanwhile closes its clients with 4001 and goes on under a new id. A {@code gatefarm-cli stop} closes it within one beat, and
+ * {@link #awaitClosed} returns.
  *
  * <p><b>Threads.</b> Thread-safe. Jetty's selectors serve the clients; no thread per client.
  *
@@ -97,6 +98,7 @@ public final class GatewayServer implements AutoCloseable {
 
             var server = new GatewayServer(config, ports, redis, registration, threads, metering);
             server.watch(metrics);
+            registration.whenToldToStop(server::stopAsTold);
             metrics.gauge(
                     "connections.admitted",
                     "connections that count for the limits, also just opening",
@@ -187,7 +189,7 @@ public final class GatewayServer implements AutoCloseable {
         ports.renewCertificate();
     }
 
-    /** Waits until {@link #close} has finished. */
+    /** Waits until {@link #close} has finished, whoever called it: an operator, too, can stop a gateway. */
     public void awaitClosed() throws InterruptedException {
         closed.await();
     }
@@ -206,6 +208,13 @@ public final class GatewayServer implements AutoCloseable {
             closed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stopAsTold() {
+        if (!closing.get()) {
+            log.info("gateway {} is told to stop", id());
+            Thread.ofPlatform().name("gateway-stop").start(this::close);
         }
     }
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Message;
+import io.gatefarm.redis.lease.Asked;
+import io.gatefarm.redis.lease.GatewayCounts;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,6 +52,31 @@ class StopTest {
         assertThat(Farm.await(farm.redis.directory().countClients())).isZero();
         assertThat(Farm.await(farm.redis.gatewayLeases().leaseEnds())).doesNotContainKey(gatewayId);
         assertThat(Farm.await(farm.redis.gatewayLeases().dead())).isEmpty();
+    }
+
+    @Test
+    void gateway_toldToStop_closesItsClientsAndItself() throws Exception {
+        String gatewayId = gateway.id();
+        var client = TestClient.connect(gateway, "/client");
+
+        assertThat(Farm.await(farm.redis.gatewayLeases().askToStop(gatewayId))).isEqualTo(Asked.ASKED);
+
+        assertThat(client.awaitClosed().code()).isEqualTo(4000);
+        gateway.awaitClosed();
+        assertThat(Farm.await(farm.redis.overview().isGatewayAlive(gatewayId))).isFalse();
+        assertThat(Farm.await(farm.redis.gatewayLeases().askToStop(gatewayId))).isEqualTo(Asked.DEAD);
+    }
+
+    @Test
+    void beat_always_storesWhatTheGatewayHasCounted() {
+        var client = TestClient.connect(gateway, "/client");
+        client.send("hello");
+
+        await().untilAsserted(() -> {
+            var counts =
+                    Farm.await(farm.redis.overview().read()).gateways().get(0).counts();
+            assertThat(counts).isEqualTo(new GatewayCounts(1, 1, 0, 1, 5, 0, 0));
+        });
     }
 
     @Test

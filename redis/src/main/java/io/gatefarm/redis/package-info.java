@@ -3,7 +3,8 @@
  * driver.
  *
  * <p>Entry type: {@link io.gatefarm.redis.FarmRedis}; it opens the connections and hands out the roles: {@code stream} (events
- * in), {@code channel} (frames out), {@code directory} (who is where), {@code lease} (who is alive and owns what). {@code key}
+ * in), {@code channel} (frames out), {@code directory} (who is where), {@code lease} (who is alive and owns what), {@code
+ * overview} (all of it, for an operator). {@code key}
  * names the keys, {@code event} and {@code frame} are what travels, {@code script} and {@code connection} the machinery.
  */
 @NullMarked

@@ -7,6 +7,7 @@ import static io.gatefarm.redis.TestFarm.received;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatefarm.redis.lease.WorkerCounts;
 import io.gatefarm.redis.stream.Commit;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ class FarmRedisTest {
         redis.close();
 
         assertThatThrownBy(() -> get(directory.countClients())).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> get(leases.renew("w1", TestFarm.LEASE, Map.of())))
+        assertThatThrownBy(() -> get(leases.renew("w1", TestFarm.LEASE, WorkerCounts.NONE, Map.of())))
                 .isInstanceOf(RuntimeException.class);
     }
 
@@ -142,7 +143,9 @@ class FarmRedisTest {
     /** What the last worker does: commits all of a partition and gives it back. */
     private static void finish(int partition) {
         var lease = farm.acquire(partition, "w1");
-        assertThat(get(farm.partitions().renew("w1", TestFarm.LEASE, Map.of(partition, lease.epoch()))))
+        assertThat(get(farm.partitions()
+                                .renew("w1", TestFarm.LEASE, WorkerCounts.NONE, Map.of(partition, lease.epoch())))
+                        .lost())
                 .isEmpty();
         var entries = farm.entries(partition);
         assertThat(entries).hasSize(6);

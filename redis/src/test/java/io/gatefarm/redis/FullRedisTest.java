@@ -14,9 +14,11 @@ import io.gatefarm.redis.embedded.LocalRedis;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.GatewayBeat;
+import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.lease.GatewayLeases;
 import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.lease.PartitionLeases;
+import io.gatefarm.redis.lease.WorkerCounts;
 import io.gatefarm.redis.stream.AppendBatch;
 import io.gatefarm.redis.stream.AppendReply;
 import io.gatefarm.redis.stream.Commit;
@@ -142,7 +144,8 @@ class FullRedisTest {
 
     @Test
     void partitionLeases_full_areRenewedReleasedAndTaken() {
-        assertThat(get(partitions.renew("w1", LEASE, Map.of(PARTITION, lease.epoch()))))
+        assertThat(get(partitions.renew("w1", LEASE, WorkerCounts.NONE, Map.of(PARTITION, lease.epoch())))
+                        .lost())
                 .isEmpty();
         assertThat(get(partitions.workerLeaseEnds())).containsOnlyKeys("w1");
         assertThat(get(partitions.release(PARTITION, "w1", lease.epoch()))).isTrue();
@@ -161,7 +164,8 @@ class FullRedisTest {
 
     @Test
     void gatewayLease_full_isRenewedUntilItDrains() {
-        assertThat(get(gateways.beat("gw1", LEASE, 1)).status()).isEqualTo(GatewayBeat.Status.OK);
+        assertThat(get(gateways.beat("gw1", LEASE, GatewayCounts.NONE)).status())
+                .isEqualTo(GatewayBeat.Status.OK);
         assertThat(get(gateways.drain("gw1"))).isTrue();
     }
 

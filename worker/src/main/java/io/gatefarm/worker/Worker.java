@@ -6,10 +6,12 @@ import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.GatewaySweep;
+import io.gatefarm.redis.lease.Wanted;
 import io.gatefarm.worker.callback.Callbacks;
 import io.gatefarm.worker.partition.EventHandler;
 import io.gatefarm.worker.partition.Outcome;
 import io.gatefarm.worker.partition.PartitionWork;
+import io.gatefarm.worker.partition.SelfReport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -38,9 +40,17 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threads.</b> Thread-safe. It runs a few threads of its own and a virtual one per event under way.
  *
  * <p><b>Cost.</b> Five connections to Redis. Leases are renewed once a second; events are read and committed in batches.
+ *
+ * <p><b>Operators.</b> {@code gatefarm-cli stop --worker ..} and {@code reload} close it within about a second, and {@link
+ * #awaitClosed} returns. After a reload the process shall be started again, so a {@code main} of its own ends with {@code
+ * System.exit(worker.exitStatus())}.
  */
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+    /** EX_TEMPFAIL: not an end in order, so that a supervisor that restarts on failure starts the process again. */
+    private static final int RELOAD_STATUS = 75;
+
     /** A gateway renews its lease every 2 s; one that has not for so long is dead. */
     private static final Duration GATEWAY_LEASE = Duration.ofSeconds(10);
 
@@ -53,8 +63,10 @@ public final class Worker implements AutoCloseable {
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gatefarm-sweep").daemon().factory());
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Optional<PartitionWork> work = Optional.empty();
+    private volatile Wanted wanted = Wanted.NOTHING;
 
     private Worker(WorkerConfig config, Events events, FarmRedis redis) {
         this.id = config.name() + "-" + ClientIds.randomName(new SecureRandom()).substring(0, 8);
@@ -78,6 +90,8 @@ public final class Worker implements AutoCloseable {
         } catch (RuntimeException e) {
             worker.closeConnections();
             throw e;
+        } finally {
+            worker.begun.countDown();
         }
     }
 
@@ -101,7 +115,8 @@ public final class Worker implements AutoCloseable {
                 GATEWAY_LEASE,
                 SWEEP_INTERVAL,
                 config.redis().commandTimeout());
-        work = Optional.of(PartitionWork.start(redis, id, about, partitions, config.limits(), handler(callbacks)));
+        var me = new SelfReport(id, about, this::told);
+        work = Optional.of(PartitionWork.start(redis, me, partitions, config.limits(), handler(callbacks)));
         long everyMs = SWEEP_INTERVAL.toMillis();
         sweeper.scheduleWithFixedDelay(() -> sweep(sweep), everyMs, everyMs, TimeUnit.MILLISECONDS);
         log.info(
@@ -109,6 +124,16 @@ public final class Worker implements AutoCloseable {
                 id,
                 config.app(),
                 config.redis().address());
+    }
+
+    /** On the lease keeper's thread, for whose end {@link #close} waits. */
+    private void told(Wanted what) {
+        log.info("worker {} is told to {}", id, what == Wanted.RELOAD ? "reload" : "stop");
+        wanted = what;
+        Thread.ofPlatform().name("gatefarm-stop").start(() -> {
+            awaitQuietly(begun); // told while it is just starting
+            close();
+        });
     }
 
     private EventHandler handler(Callbacks callbacks) {
@@ -156,6 +181,16 @@ public final class Worker implements AutoCloseable {
         return work.map(PartitionWork::partitions).orElse(Set.of());
     }
 
+    /** True once the operator wants the worker to be started anew: it closes by itself. */
+    public boolean wantsReload() {
+        return wanted == Wanted.RELOAD;
+    }
+
+    /** What the worker's process should end with: 75 after a reload, so that a supervisor starts it again, else 0. */
+    public int exitStatus() {
+        return wantsReload() ? RELOAD_STATUS : 0;
+    }
+
     /** Waits until {@link #close} has ended, whoever called it. */
     public void awaitClosed() throws InterruptedException {
         closed.await();
@@ -168,7 +203,7 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         if (closing.getAndSet(true)) {
-            awaitQuietly();
+            awaitQuietly(closed);
             return;
         }
         try {
@@ -199,9 +234,9 @@ public final class Worker implements AutoCloseable {
         redis.close();
     }
 
-    private void awaitQuietly() {
+    private static void awaitQuietly(CountDownLatch latch) {
         try {
-            closed.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

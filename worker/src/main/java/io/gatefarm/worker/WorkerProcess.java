@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * The worker as a process of its own, for an {@link Events} class that is found by name. It ends with 2 for a bad setting and 1
- * when it cannot start, each with one line; SIGTERM and Ctrl-C stop it in order.
+ * when it cannot start, each with one line; SIGTERM, Ctrl-C and {@code gatefarm-cli stop} stop it in order, the last with 0, and
+ * {@code gatefarm-cli reload} with 75, so that its supervisor starts it again.
  */
 public final class WorkerProcess {
     private static final int CANNOT_START = 1;
@@ -52,7 +53,7 @@ public final class WorkerProcess {
         try (var worker = Worker.start(config, events)) {
             Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "gatefarm-stop"));
             worker.awaitClosed();
-            return 0;
+            return worker.exitStatus();
         } catch (IllegalArgumentException e) {
             return end(err, e, BAD_SETTING);
         } catch (RedisUnavailableException e) {

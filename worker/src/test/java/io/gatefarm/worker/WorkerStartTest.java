@@ -66,6 +66,31 @@ final class WorkerStartTest {
     }
 
     @Test
+    void worker_redisForgetsWhoItIs_describesItselfAgain() {
+        var worker = farm.start(new RecordedEvents());
+        String hash = farm.keys().worker(worker.id());
+
+        farm.raw().call("DEL", hash);
+
+        await().until(() -> farm.raw().text("HGET", hash, "pid").matches("\\d+"));
+        await().until(() -> farm.raw().text("HGET", hash, "handled").equals("0"));
+        assertThat(Long.parseLong(farm.raw().text("PTTL", hash))).isPositive();
+    }
+
+    @Test
+    void worker_toldToReload_closesItselfAndWantsToBeStartedAgain() throws Exception {
+        var worker = farm.start(new RecordedEvents());
+        assertThat(worker.exitStatus()).isZero();
+
+        farm.raw().call("HSET", farm.keys().worker(worker.id()), "wanted", "reload");
+
+        worker.awaitClosed();
+        assertThat(worker.wantsReload()).isTrue();
+        assertThat(worker.exitStatus()).isEqualTo(75);
+        assertThat(farm.raw().text("EXISTS", farm.keys().worker(worker.id()))).isEqualTo("0");
+    }
+
+    @Test
     void worker_fromStartToClose_callsBothHooksOnceAndLeavesNothing() throws Exception {
         List<String> hooks = new CopyOnWriteArrayList<>();
         var events = new Events() {

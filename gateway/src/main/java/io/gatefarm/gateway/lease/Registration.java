@@ -14,6 +14,7 @@ import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.GatewayBeat;
 import io.gatefarm.redis.lease.GatewayLeases;
 import io.gatefarm.redis.lease.GatewayRegistration;
+import io.gatefarm.redis.lease.Wanted;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -58,6 +59,7 @@ public final class Registration {
 
     private volatile long lastBeatNs;
     private volatile boolean draining;
+    private volatile Runnable toldToStop = () -> {};
 
     /**
      * @param threads of which it owns the life thread
@@ -90,6 +92,11 @@ public final class Registration {
         begin();
         long beatMs = config.lease().beat().toMillis();
         var unused = thread.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** @param action runs on the life thread, where it must not block, at every beat once the operator wants the gateway to stop */
+    public void whenToldToStop(Runnable action) {
+        toldToStop = action;
     }
 
     /** The gateway as it is registered now; empty while a new id is being registered. */
@@ -189,12 +196,15 @@ public final class Registration {
             var beat = await(leases.beat(
                     incarnation.gatewayId(),
                     config.lease().lease(),
-                    incarnation.connections().size()));
+                    metrics.counts(incarnation.connections().size())));
             if (beat.status() == GatewayBeat.Status.OK) {
                 lastBeatNs = System.nanoTime();
                 incarnation.dispatcher().beat(beat);
                 incarnations.removeIf(
                         other -> other != incarnation && other.connections().size() == 0);
+                if (beat.wanted() != Wanted.NOTHING) {
+                    toldToStop.run();
+                }
             } else {
                 lose(incarnation, beat.status().name());
             }

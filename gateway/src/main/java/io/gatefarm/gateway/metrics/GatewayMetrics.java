@@ -1,6 +1,7 @@
 package io.gatefarm.gateway.metrics;
 
 import io.gatefarm.gateway.admission.Refusal;
+import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.stream.AppendReply;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -104,6 +105,23 @@ public final class GatewayMetrics {
                 .description("channel messages that never came, by channel")
                 .tag("channel", channel)
                 .register(registry);
+    }
+
+    /** What goes to Redis with each beat. */
+    public GatewayCounts counts(int clients) {
+        double ended = closed.values().stream().mapToDouble(Counter::count).sum();
+        return new GatewayCounts(
+                clients,
+                count(opened),
+                (long) ended,
+                count(received),
+                count(receivedBytes),
+                count(sent),
+                count(sentBytes));
+    }
+
+    private static long count(Counter counter) {
+        return (long) counter.count();
     }
 
     /** Shows a number that something else holds. */

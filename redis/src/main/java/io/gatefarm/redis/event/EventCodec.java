@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * header  {"event":"message","client":"00..","gateway":"..","time":1795329810123}        + "binary":true
- *         {"event":"open",   ..}                                data: the handshake as JSON
+ *         {"event":"open",   .., "remote":"192.0.2.7:40000"}    data: the handshake as JSON
  *         {"event":"close",  .., "code":1000,"reason":".."}     data: empty
  * </pre>
  *
@@ -46,6 +46,9 @@ public final class EventCodec {
                 .append(event.timeMs());
         if (event instanceof ClientEvent.Received received && received.message().isBinary()) {
             json.append(",\"binary\":true");
+        } else if (event instanceof ClientEvent.Opened opened) {
+            // straight after the time: append_events reads both
+            json.append(",\"remote\":").append(GSON.toJson(opened.handshake().remote()));
         } else if (event instanceof ClientEvent.Closed closed) {
             json.append(closePart(closed.reason()));
         }

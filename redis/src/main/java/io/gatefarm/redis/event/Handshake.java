@@ -60,6 +60,12 @@ public record Handshake(
                 .findFirst();
     }
 
+    /** Where the client connects from: {@code 192.0.2.7:40000}, {@code [2001:db8::7]:40000}. */
+    public String remote() {
+        String host = remoteAddress.indexOf(':') < 0 ? remoteAddress : '[' + remoteAddress + ']';
+        return host + ':' + remotePort;
+    }
+
     /** The query's parameters, decoded as those of a form; values of one name in order, "" for a name without one. */
     public Map<String, List<String>> queryParameters() {
         Map<String, List<String>> parameters = new LinkedHashMap<>();

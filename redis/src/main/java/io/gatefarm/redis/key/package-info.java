@@ -7,19 +7,19 @@
  * <pre>
  * {app}:meta                  hash    version, partitions; the one key outside the cell
  * {app.0}:cell                hash    epoch, sent (frames to all), clients, letters-trimmed
- * {app.0}:client:&lt;client&gt;     hash    gateway, version, uid, group:&lt;group&gt; ..
- * {app.0}:session:&lt;client&gt;    hash    value (JSON), version, uid (once closed)
- * {app.0}:group:&lt;group&gt;       hash    client -&gt; gateway
+ * {app.0}:client:&lt;client&gt;     hash    gateway, remote, since (ms), version, uid, group:&lt;group&gt; ..
+ * {app.0}:session:&lt;client&gt;    hash    value (JSON), version, uid, remote, since (once closed)
+ * {app.0}:group:&lt;group&gt;       hash    its members; no values
  * {app.0}:group-gateways:&lt;group&gt; hash gateway -&gt; members it holds
  * {app.0}:groups              set     groups with members
- * {app.0}:uid:&lt;uid&gt;           hash    client -&gt; gateway
+ * {app.0}:uid:&lt;uid&gt;           hash    its clients; no values
  * {app.0}:uids                set     uids with clients
- * {app.0}:gateway:&lt;gateway&gt;   hash    state, sent (frames), clients, instance, host, partitions
+ * {app.0}:gateway:&lt;gateway&gt;   hash    state, sent (frames), instance, host, partitions, wanted, clients and its counters
  * {app.0}:gateway-clients:&lt;gateway&gt; set  its clients
  * {app.0}:gateways            zset    gateway -&gt; lease end, ms
  * {app.0}:dead-gateways       set     gateways that are being swept
  * {app.0}:lock:sweep          string  who sweeps
- * {app.0}:worker:&lt;worker&gt;     hash    name, host, pid, started
+ * {app.0}:worker:&lt;worker&gt;     hash    name, host, pid, started, wanted, handled, failed
  * {app.0}:workers             zset    worker -&gt; lease end, ms
  * {app.0}:in:&lt;partition&gt;      stream  origin, header (JSON), data: the events of clients
  * {app.0}:appended:&lt;gateway&gt;  hash    partition -&gt; last sequence, id:&lt;partition&gt; -&gt; its entry id

@@ -5,6 +5,7 @@ import static io.gatefarm.redis.script.ScriptRunner.bytes;
 import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.script.LuaScript;
 import io.gatefarm.redis.script.ScriptRunner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,11 @@ final class DescribeWorker {
         this.keys = keys;
     }
 
-    CompletableFuture<Long> run(String workerId, Map<String, String> fields) {
+    /** @param known how long it stays so without a renewal */
+    CompletableFuture<Long> run(String workerId, Duration known, Map<String, String> fields) {
         String[] names = {keys.worker(workerId)};
         List<byte[]> arguments = new ArrayList<>();
+        arguments.add(bytes(known.toMillis()));
         fields.forEach((name, value) -> {
             arguments.add(bytes(name));
             arguments.add(bytes(value));

@@ -8,8 +8,9 @@ import io.gatefarm.redis.script.ScriptReply;
  * @param epoch of Redis's data; changes when Redis has lost it
  * @param sent messages published to the gateway's channel so far
  * @param sentToAll messages published to every gateway so far
+ * @param wanted what the operator wants of the gateway
  */
-public record GatewayBeat(Status status, String epoch, long sent, long sentToAll) {
+public record GatewayBeat(Status status, String epoch, long sent, long sentToAll, Wanted wanted) {
     /** OK: the lease is renewed. */
     public enum Status {
         OK,
@@ -20,6 +21,11 @@ public record GatewayBeat(Status status, String epoch, long sent, long sentToAll
     }
 
     static GatewayBeat of(ScriptReply reply) {
-        return new GatewayBeat(Status.valueOf(reply.text(0)), reply.text(1), reply.number(2), reply.number(3));
+        return new GatewayBeat(
+                Status.valueOf(reply.text(0)),
+                reply.text(1),
+                reply.number(2),
+                reply.number(3),
+                Wanted.of(reply.text(5)));
     }
 }

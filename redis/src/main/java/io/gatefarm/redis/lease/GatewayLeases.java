@@ -19,6 +19,7 @@ public final class GatewayLeases {
     private final Keys keys;
     private final RegisterGateway register;
     private final BeatGateway beat;
+    private final AskProcess ask;
     private final DrainGateway drain;
     private final DeclareGatewayDead declareDead;
     private final SweepGateway sweep;
@@ -29,6 +30,7 @@ public final class GatewayLeases {
         this.keys = keys;
         this.register = new RegisterGateway(scripts, keys);
         this.beat = new BeatGateway(scripts, keys);
+        this.ask = new AskProcess(scripts);
         this.drain = new DrainGateway(scripts, keys);
         this.declareDead = new DeclareGatewayDead(scripts, keys);
         this.sweep = new SweepGateway(scripts, keys);
@@ -46,9 +48,14 @@ public final class GatewayLeases {
         return register.run(gatewayId, lease, instance, host, partitions);
     }
 
-    /** Renews a gateway's lease; tells what Redis knows of it. */
-    public CompletableFuture<GatewayBeat> beat(String gatewayId, Duration lease, int clients) {
-        return beat.run(gatewayId, lease, clients);
+    /** Renews a gateway's lease and stores what it has counted; tells what Redis knows of it. */
+    public CompletableFuture<GatewayBeat> beat(String gatewayId, Duration lease, GatewayCounts counts) {
+        return beat.run(gatewayId, lease, counts);
+    }
+
+    /** Asks a gateway to stop; it sees that with its next beat, at most 2 s later. */
+    public CompletableFuture<Asked> askToStop(String gatewayId) {
+        return ask.run(keys.gateway(gatewayId), keys.gateways(), gatewayId, Wanted.STOP);
     }
 
     /** Marks a live gateway as draining; false when it is dead or unknown. */

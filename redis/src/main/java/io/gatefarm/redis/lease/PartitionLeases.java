@@ -21,9 +21,13 @@ import java.util.concurrent.CompletableFuture;
  * that lost its lease without knowing can no longer commit.
  */
 public final class PartitionLeases {
+    /** How long Redis keeps what it was told of a worker that renews nothing any more and that no other worker has missed. */
+    private static final Duration KNOWN = Duration.ofHours(1);
+
     private final ScriptRunner scripts;
     private final Keys keys;
     private final AcquirePartition acquire;
+    private final AskProcess ask;
     private final RenewLeases renew;
     private final ReleasePartition release;
     private final DescribeWorker describe;
@@ -32,6 +36,7 @@ public final class PartitionLeases {
         this.scripts = scripts;
         this.keys = keys;
         this.acquire = new AcquirePartition(scripts, keys);
+        this.ask = new AskProcess(scripts);
         this.renew = new RenewLeases(scripts, keys);
         this.release = new ReleasePartition(scripts, keys);
         this.describe = new DescribeWorker(scripts, keys);
@@ -48,14 +53,21 @@ public final class PartitionLeases {
         return acquire.run(partition, workerId, lease, seenLeaseEnd);
     }
 
-    /** Renews the worker's own lease and those of its partitions; returns the partitions that are lost. */
-    public CompletableFuture<Set<Integer>> renew(String workerId, Duration lease, Map<Integer, String> epochs) {
-        return renew.run(workerId, lease, "up", epochs);
+    /** Renews the worker's own lease and those of its partitions, and stores what it has counted. */
+    public CompletableFuture<Renewal> renew(
+            String workerId, Duration lease, WorkerCounts counts, Map<Integer, String> epochs) {
+        return renew.run(workerId, lease, "up", KNOWN, counts, epochs);
     }
 
     /** As {@link #renew}, of a worker that stops: its partitions stay its own, but nobody counts on it any more. */
-    public CompletableFuture<Set<Integer>> renewLeaving(String workerId, Duration lease, Map<Integer, String> epochs) {
-        return renew.run(workerId, lease, "leaving", epochs);
+    public CompletableFuture<Renewal> renewLeaving(
+            String workerId, Duration lease, WorkerCounts counts, Map<Integer, String> epochs) {
+        return renew.run(workerId, lease, "leaving", KNOWN, counts, epochs);
+    }
+
+    /** Asks a worker to stop or to reload; it sees that with its next renewal, about a second later. */
+    public CompletableFuture<Asked> ask(String workerId, Wanted wanted) {
+        return ask.run(keys.worker(workerId), keys.workers(), workerId, wanted);
     }
 
     /** Gives a partition back and says so to the other workers; false when it was not the caller's any more. */
@@ -90,7 +102,7 @@ public final class PartitionLeases {
 
     /** Makes a worker known, with what is told of it to people; it joins the others with its first {@link #renew}. */
     public CompletableFuture<Long> describe(String workerId, Map<String, String> fields) {
-        return describe.run(workerId, fields);
+        return describe.run(workerId, KNOWN, fields);
     }
 
     /** Every worker with its lease's end, as a value to watch. */

@@ -26,15 +26,28 @@ final class RenewLeases {
         this.keys = keys;
     }
 
-    /** @param state "up", or "leaving" of a worker that takes no new partition */
-    CompletableFuture<Set<Integer>> run(String workerId, Duration lease, String state, Map<Integer, String> epochs) {
+    /**
+     * @param state "up", or "leaving" of a worker that takes no new partition
+     * @param known how long the worker stays known without a renewal
+     */
+    CompletableFuture<Renewal> run(
+            String workerId,
+            Duration lease,
+            String state,
+            Duration known,
+            WorkerCounts counts,
+            Map<Integer, String> epochs) {
         var held = new TreeMap<>(epochs);
         List<String> names = new ArrayList<>();
         List<byte[]> arguments = new ArrayList<>();
         names.add(keys.workers());
+        names.add(keys.worker(workerId));
         arguments.add(bytes(workerId));
         arguments.add(bytes(lease.toMillis()));
         arguments.add(bytes(state));
+        arguments.add(bytes(counts.handled()));
+        arguments.add(bytes(counts.failed()));
+        arguments.add(bytes(known.toMillis()));
         held.forEach((partition, epoch) -> {
             names.add(keys.partition(partition));
             arguments.add(bytes(epoch));
@@ -43,10 +56,10 @@ final class RenewLeases {
         return scripts.list(SCRIPT, names.toArray(String[]::new), arguments.toArray(new byte[0][]))
                 .thenApply(reply -> {
                     Set<Integer> lost = new TreeSet<>();
-                    for (int i = 0; i < reply.size(); i++) {
+                    for (int i = 2; i < reply.size(); i++) {
                         lost.add(order.get((int) reply.number(i) - 1));
                     }
-                    return lost;
+                    return new Renewal(reply.number(0) == 1, Wanted.of(reply.text(1)), lost);
                 });
     }
 }

@@ -27,6 +27,7 @@ public final class LuaScript {
     public static final List<LuaScript> ALL = Stream.of(
                     "acquire_partition",
                     "append_events",
+                    "ask_process",
                     "beat_gateway",
                     "bind_uid",
                     "bury_event",

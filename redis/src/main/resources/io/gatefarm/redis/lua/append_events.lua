@@ -23,11 +23,11 @@ for i = 6, #ARGV, 4 do
   if sequence > last then
     local kind, client, header, data = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
     if kind == 'open' then
+      local since, remote = string.match(header, '"time":(%d+),"remote":"([^"]*)"')
       redis.call('SADD', KEYS[4], client)
-      if redis.call('HSET', T .. 'client:' .. client, 'gateway', gateway) == 1 then
+      if redis.call('HSET', T .. 'client:' .. client, 'gateway', gateway, 'remote', remote or '', 'since', since or 0) == 3 then
         redis.call('HINCRBY', T .. 'cell', 'clients', 1)
       end
-      redis.call('HSETNX', T .. 'client:' .. client, 'version', 0)
       redis.call('PERSIST', T .. 'session:' .. client)
     elseif kind == 'close' then drop_client(client, gateway) end
     id = redis.call('XADD', KEYS[1], '*', 'origin', gateway .. ':' .. partition .. ':' .. sequence, 'header', header, 'data', data)

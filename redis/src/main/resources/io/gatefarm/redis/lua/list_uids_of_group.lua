@@ -1,7 +1,7 @@
 -- list_uids_of_group: a page of the uids of a group's members. A uid with several members is listed once, at the one whose
 -- client id is the lowest.
 -- uses tag
--- KEYS[1] group:<group>  hash, clientId -> gatewayId
+-- KEYS[1] group:<group>  hash, clientId -> ''
 -- ARGV[1] position in its members, '0' = the start   ARGV[2] how many members to look at, about
 -- returns {position to go on at, '0' = that was all, {uids}}
 local lowest, uids = {}, {}

@@ -1,12 +1,12 @@
 -- ungroup: takes up to so many members out of a group; to be called until none is left.
 -- uses tag, publish_to, unlink
--- KEYS[1] group:<group>  hash, clientId -> gatewayId
+-- KEYS[1] group:<group>  hash, clientId -> ''
 -- ARGV[1] group   ARGV[2] how many   ARGV[3] leave frame after its client, JSON without its closing brace
 -- returns {members taken out, members left}
 local frames = {}
-local members = redis.call('HRANDFIELD', KEYS[1], ARGV[2], 'WITHVALUES')
-for i = 1, #members, 2 do
-  local client, gateway = members[i], members[i + 1]
+local members = redis.call('HRANDFIELD', KEYS[1], ARGV[2])
+for _, client in ipairs(members) do
+  local gateway = redis.call('HGET', T .. 'client:' .. client, 'gateway')
   unlink_group(client, ARGV[1], gateway)
   if redis.call('HDEL', T .. 'client:' .. client, 'group:' .. ARGV[1]) == 1 then
     local version = redis.call('HINCRBY', T .. 'client:' .. client, 'version', 1)
@@ -15,4 +15,4 @@ for i = 1, #members, 2 do
   end
 end
 for gateway, leaves in pairs(frames) do publish_to(gateway, table.concat(leaves)) end
-return {#members / 2, redis.call('HLEN', KEYS[1])}
+return {#members, redis.call('HLEN', KEYS[1])}

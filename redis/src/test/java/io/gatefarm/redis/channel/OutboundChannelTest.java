@@ -12,6 +12,7 @@ import io.gatefarm.redis.TestFarm;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.frame.Frame;
 import io.gatefarm.redis.frame.FrameCodec;
+import io.gatefarm.redis.lease.GatewayCounts;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +140,9 @@ class OutboundChannelTest {
 
         assertThat(get(farm.outbound().sendToClient(client, frame(new Frame.Abort(client)))))
                 .isTrue();
-        assertThat(get(farm.gateways().beat("gw1", TestFarm.LEASE, 1)).sent()).isEqualTo(1);
+        assertThat(get(farm.gateways().beat("gw1", TestFarm.LEASE, GatewayCounts.NONE))
+                        .sent())
+                .isEqualTo(1);
     }
 
     @Test
@@ -214,7 +217,8 @@ class OutboundChannelTest {
                         .containsExactly(tuple(true, List.of(frame)));
             }
         }
-        assertThat(get(farm.gateways().beat("gw1", TestFarm.LEASE, 1)).sentToAll())
+        assertThat(get(farm.gateways().beat("gw1", TestFarm.LEASE, GatewayCounts.NONE))
+                        .sentToAll())
                 .isEqualTo(1);
     }
 

@@ -19,7 +19,9 @@ import io.gatefarm.redis.directory.Change;
 import io.gatefarm.redis.embedded.LocalRedis;
 import io.gatefarm.redis.embedded.LocalRedisConfig;
 import io.gatefarm.redis.lease.GatewayBeat;
+import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.lease.GatewayRegistration;
+import io.gatefarm.redis.lease.Wanted;
 import io.gatefarm.redis.stream.AppendBatch;
 import io.gatefarm.redis.stream.AppendReply;
 import io.gatefarm.redis.stream.StreamEntry;
@@ -191,8 +193,8 @@ class RedisOutageTest {
         await().atMost(PATIENCE)
                 .pollInterval(POLL)
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(get(leases.beat("gw1", LEASE, 1)))
-                        .isEqualTo(new GatewayBeat(GatewayBeat.Status.UNKNOWN, "", 0, 0)));
+                .untilAsserted(() -> assertThat(get(leases.beat("gw1", LEASE, GatewayCounts.NONE)))
+                        .isEqualTo(new GatewayBeat(GatewayBeat.Status.UNKNOWN, "", 0, 0, Wanted.NOTHING)));
         awaitBack();
         assertThat(get(append(2)).status()).isEqualTo(AppendReply.Status.UNKNOWN);
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatefarm.redis.Inbox;
 import io.gatefarm.redis.TestFarm;
+import io.gatefarm.redis.event.ClientEvent;
+import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.frame.Frame;
 import io.gatefarm.redis.key.Names;
 import java.time.Instant;
@@ -72,6 +74,31 @@ class DirectoryTest {
         assertThat(get(farm.directory().sessions(List.of()))).isEmpty();
     }
 
+    @Test
+    void arrivalOf_client_isKnownUntilItsCloseIsHandled() {
+        farm.register("gw1");
+        String client = farm.open("gw1", 1);
+        var arrival = new Arrival("127.0.0.1", 40_000, Instant.ofEpochMilli(1_795_329_810_123L));
+
+        assertThat(get(farm.directory().arrivalOf(client))).isEqualTo(arrival);
+        farm.tell(closed(client, "gw1"));
+        assertThat(get(farm.directory().arrivalOf(client))).isEqualTo(arrival);
+        farm.plain().del(farm.keys().session(client));
+        assertThat(get(farm.directory().arrivalOf(client))).isEqualTo(Arrival.UNKNOWN);
+    }
+
+    @Test
+    void arrivalOf_ipv6Client_isItsAddressWithoutBrackets() {
+        farm.register("gw1");
+        String client = farm.newClient(1);
+        farm.tell(
+                new ClientEvent.Opened(client, "gw1", 7, new Handshake("/", "", Map.of(), "", "2001:db8::7", 50_000)));
+
+        assertThat(farm.plain().hget(farm.keys().client(client), "remote")).isEqualTo("[2001:db8::7]:50000");
+        assertThat(get(farm.directory().arrivalOf(client)))
+                .isEqualTo(new Arrival("2001:db8::7", 50_000, Instant.ofEpochMilli(7)));
+    }
+
     // ---- groups
 
     @Test
@@ -84,7 +111,7 @@ class DirectoryTest {
         assertThat(join(a, "room")).isEqualTo(Change.UNCHANGED);
         assertThat(join(b, "room")).isEqualTo(Change.DONE);
 
-        assertThat(farm.plain().hgetall(farm.keys().group("room"))).isEqualTo(Map.of(a, "gw1", b, "gw1"));
+        assertThat(farm.plain().hgetall(farm.keys().group("room"))).isEqualTo(Map.of(a, "", b, ""));
         assertThat(farm.plain().hgetall(farm.keys().groupGateways("room"))).isEqualTo(Map.of("gw1", "2"));
         assertThat(farm.plain().smembers(farm.keys().groups())).containsExactly("room");
         assertThat(get(farm.redis().listings().clientIdsOfGroup("room", "", 500))
@@ -107,7 +134,9 @@ class DirectoryTest {
 
         assertThat(leave(b, "room")).isEqualTo(Change.DONE);
         assertThat(farm.keyNames()).doesNotContain("group:room", "group-gateways:room", "groups");
-        assertThat(farm.plain().hgetall(farm.keys().client(b))).isEqualTo(Map.of("gateway", "gw2", "version", "2"));
+        assertThat(farm.plain().hgetall(farm.keys().client(b)))
+                .isEqualTo(Map.of(
+                        "gateway", "gw2", "remote", "127.0.0.1:40000", "since", "1795329810123", "version", "2"));
     }
 
     @ParameterizedTest
@@ -178,7 +207,7 @@ class DirectoryTest {
         bind(a, "u");
         bind(b, "u");
 
-        assertThat(farm.plain().hgetall(farm.keys().uid("u"))).isEqualTo(Map.of(a, "gw1", b, "gw2"));
+        assertThat(farm.plain().hgetall(farm.keys().uid("u"))).isEqualTo(Map.of(a, "", b, ""));
         assertThat(get(farm.directory().clientIdsOfUid("u"))).containsExactlyInAnyOrder(a, b);
 
         assertThat(unbind(a)).isEqualTo(Change.DONE);
@@ -210,7 +239,8 @@ class DirectoryTest {
                     .containsExactly(1L, 2L, 3L, 4L, 5L);
         }
         assertThat(farm.plain().hgetall(farm.keys().client(client)))
-                .isEqualTo(Map.of("gateway", "gw1", "version", "5"));
+                .isEqualTo(Map.of(
+                        "gateway", "gw1", "version", "5", "remote", "127.0.0.1:40000", "since", "1795329810123"));
     }
 
     // ---- counters
@@ -292,22 +322,5 @@ class DirectoryTest {
                         Map.entry(b, new StoredSession("{\"b\":1}", 1)),
                         Map.entry(gone, StoredSession.EMPTY),
                         Map.entry(a, StoredSession.EMPTY));
-    }
-
-    @Test
-    void arrivalOf_client_isReadFromItsHashAndThenFromItsSession() {
-        farm.register("gw1");
-        String client = farm.open("gw1", 1);
-        farm.plain().hset(farm.keys().client(client), Map.of("remote", "10.1.2.3:4567", "since", "1795329810123"));
-        assertThat(get(farm.directory().arrivalOf(client)))
-                .isEqualTo(new Arrival("10.1.2.3", 4567, Instant.ofEpochMilli(1795329810123L)));
-
-        farm.plain().del(farm.keys().client(client));
-        farm.plain().hset(farm.keys().session(client), Map.of("remote", "[2001:db8::1]:9", "since", "1"));
-        assertThat(get(farm.directory().arrivalOf(client)))
-                .isEqualTo(new Arrival("2001:db8::1", 9, Instant.ofEpochMilli(1)));
-
-        farm.plain().del(farm.keys().session(client));
-        assertThat(get(farm.directory().arrivalOf(client))).isEqualTo(Arrival.UNKNOWN);
     }
 }

@@ -97,8 +97,15 @@ class EventCodecTest {
         assertThat(header(new ClientEvent.Closed("c", "g", 7, new CloseReason(1001, "a \"b\""))))
                 .isEqualTo("{\"event\":\"close\",\"client\":\"c\",\"gateway\":\"g\",\"time\":7,\"code\":1001,"
                         + "\"reason\":\"a \\\"b\\\"\"}");
-        assertThat(header(new ClientEvent.Opened("c", "g", 7, new Handshake("/", "", Map.of(), "", "", 0))))
-                .isEqualTo("{\"event\":\"open\",\"client\":\"c\",\"gateway\":\"g\",\"time\":7}");
+        assertThat(header(new ClientEvent.Opened("c", "g", 7, from("192.0.2.7"))))
+                .isEqualTo("{\"event\":\"open\",\"client\":\"c\",\"gateway\":\"g\",\"time\":7,"
+                        + "\"remote\":\"192.0.2.7:4000\"}");
+        assertThat(header(new ClientEvent.Opened("c", "g", 7, from("2001:db8::7"))))
+                .endsWith("\"remote\":\"[2001:db8::7]:4000\"}");
+    }
+
+    private static Handshake from(String address) {
+        return new Handshake("/", "", Map.of(), "", address, 4000);
     }
 
     private static String header(ClientEvent event) {

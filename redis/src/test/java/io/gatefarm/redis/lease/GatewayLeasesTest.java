@@ -29,12 +29,14 @@ class GatewayLeasesTest {
     @RegisterExtension
     static final TestFarm farm = new TestFarm();
 
+    private static final GatewayCounts COUNTS = new GatewayCounts(7, 9, 2, 100, 6_400, 200, 13_000);
+
     private static GatewayRegistration register(String gateway, String instance) {
         return get(farm.gateways().register(gateway, LEASE, instance, "host-1", 8));
     }
 
     private static GatewayBeat beat(String gateway) {
-        return get(farm.gateways().beat(gateway, LEASE, 7));
+        return get(farm.gateways().beat(gateway, LEASE, COUNTS));
     }
 
     private static boolean declareDead(String gateway, String seen) {
@@ -45,7 +47,7 @@ class GatewayLeasesTest {
 
     @Test
     void everyCall_gatewayUnknown_writesNothing() {
-        assertThat(beat("gw1")).isEqualTo(new GatewayBeat(GatewayBeat.Status.UNKNOWN, "", 0, 0));
+        assertThat(beat("gw1")).isEqualTo(new GatewayBeat(GatewayBeat.Status.UNKNOWN, "", 0, 0, Wanted.NOTHING));
         assertThat(get(farm.gateways().drain("gw1"))).isFalse();
         assertThat(declareDead("gw1", "")).isFalse();
         assertThat(declareDead("gw1", "1")).isFalse();
@@ -108,9 +110,16 @@ class GatewayLeasesTest {
         get(farm.outbound().sendToAll(new byte[0]));
         farm.plain().zadd(farm.keys().gateways(), 5, "gw1");
 
-        assertThat(beat("gw1")).isEqualTo(new GatewayBeat(GatewayBeat.Status.OK, "i1", 1, 1));
+        assertThat(beat("gw1")).isEqualTo(new GatewayBeat(GatewayBeat.Status.OK, "i1", 1, 1, Wanted.NOTHING));
 
-        assertThat(farm.plain().hget(farm.keys().gateway("gw1"), "clients")).isEqualTo("7");
+        assertThat(farm.plain().hgetall(farm.keys().gateway("gw1")))
+                .containsEntry("clients", "7")
+                .containsEntry("opened", "9")
+                .containsEntry("closed", "2")
+                .containsEntry("messages-in", "100")
+                .containsEntry("bytes-in", "6400")
+                .containsEntry("messages-out", "200")
+                .containsEntry("bytes-out", "13000");
         long end = Long.parseLong(get(farm.gateways().leaseEnds()).getOrDefault("gw1", "0"));
         assertThat(end - serverTimeMs()).isBetween(LEASE.toMillis() - 5_000, LEASE.toMillis());
     }
@@ -126,7 +135,7 @@ class GatewayLeasesTest {
         farm.keyNames().forEach(name -> farm.plain().del(farm.keys().tag() + name));
         register("gw2", "i2");
 
-        assertThat(beat("gw1")).isEqualTo(new GatewayBeat(GatewayBeat.Status.UNKNOWN, "i2", 0, 0));
+        assertThat(beat("gw1")).isEqualTo(new GatewayBeat(GatewayBeat.Status.UNKNOWN, "i2", 0, 0, Wanted.NOTHING));
         assertThat(register("gw1", "i1").status()).isEqualTo(GatewayRegistration.Status.OK);
     }
 
@@ -151,6 +160,30 @@ class GatewayLeasesTest {
         assertThat(ends).containsOnlyKeys("gw1", "gw2");
         assertThat(declareDead("gw1", ends.getOrDefault("gw1", ""))).isTrue();
         assertThat(get(farm.gateways().leaseEnds())).containsOnlyKeys("gw2");
+    }
+
+    @Test
+    void askToStop_liveGateway_isToldWithEveryBeat() {
+        register("gw1", "i1");
+
+        assertThat(get(farm.gateways().askToStop("gw1"))).isEqualTo(Asked.ASKED);
+
+        assertThat(beat("gw1").wanted()).isEqualTo(Wanted.STOP);
+        assertThat(beat("gw1").wanted()).isEqualTo(Wanted.STOP);
+    }
+
+    @Test
+    void askToStop_gatewayUnknownOrDeadOrExpired_writesNothing() {
+        assertThat(get(farm.gateways().askToStop("gw1"))).isEqualTo(Asked.UNKNOWN);
+        assertThat(farm.keyNames()).isEmpty();
+
+        register("gw1", "i1");
+        farm.plain().zadd(farm.keys().gateways(), 5, "gw1");
+        assertThat(get(farm.gateways().askToStop("gw1"))).isEqualTo(Asked.DEAD);
+        declareDead("gw1", "5");
+        assertThat(get(farm.gateways().askToStop("gw1"))).isEqualTo(Asked.DEAD);
+
+        assertThat(farm.plain().hget(farm.keys().gateway("gw1"), "wanted")).isNull();
     }
 
     // ---- death
@@ -272,7 +305,17 @@ class GatewayLeasesTest {
         assertThat(farm.keyNames()).containsExactly("cell", "gateway:gw1", "in:1", "partition:1", "session:" + client);
         assertThat(farm.plain().ttl(farm.keys().gateway("gw1"))).isBetween(3_500L, 3_600L);
         assertThat(farm.plain().hgetall(farm.keys().session(client)))
-                .isEqualTo(Map.of("value", "{\"b\":1}", "version", "1", "uid", "u"));
+                .isEqualTo(Map.of(
+                        "value",
+                        "{\"b\":1}",
+                        "version",
+                        "1",
+                        "uid",
+                        "u",
+                        "remote",
+                        "127.0.0.1:40000",
+                        "since",
+                        "1795329810123"));
         assertThat(get(farm.directory().writeSession(client, 1, "{}"))).isEqualTo(SessionWrite.WRITTEN);
         assertThat(get(farm.gateways().dead())).isEmpty();
         assertThat(get(farm.directory().countClients())).isZero();

@@ -34,7 +34,7 @@ class GatewaySweepTest {
         await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {
-                    get(farm.gateways().beat("gw2", LEASE, 1));
+                    get(farm.gateways().beat("gw2", LEASE, GatewayCounts.NONE));
                     sweep.run();
                     return !get(farm.directory().isOnline(lost));
                 });

@@ -37,7 +37,8 @@ class PartitionLeasesTest {
     }
 
     private static Set<Integer> renew(String worker, Map<Integer, String> epochs) {
-        return get(farm.partitions().renew(worker, LEASE, epochs));
+        return get(farm.partitions().renew(worker, LEASE, WorkerCounts.NONE, epochs))
+                .lost();
     }
 
     // ---- acquire
@@ -218,7 +219,8 @@ class PartitionLeasesTest {
         var lease = acquire(1, "w1", "").orElseThrow();
         renew("w1", Map.of(1, lease.epoch()));
 
-        assertThat(get(farm.partitions().renewLeaving("w1", LEASE, Map.of(1, lease.epoch(), 2, "9"))))
+        assertThat(get(farm.partitions().renewLeaving("w1", LEASE, WorkerCounts.NONE, Map.of(1, lease.epoch(), 2, "9")))
+                        .lost())
                 .containsExactly(2);
 
         assertThat(get(farm.partitions().workerLeaseEnds())).isEmpty();
@@ -268,7 +270,8 @@ class PartitionLeasesTest {
             get(farm.partitions().describe(worker, Map.of("host", "h", "pid", "7")));
             renew(worker, Map.of());
         }
-        assertThat(farm.plain().hgetall(farm.keys().worker("w1"))).isEqualTo(Map.of("host", "h", "pid", "7"));
+        assertThat(farm.plain().hgetall(farm.keys().worker("w1")))
+                .isEqualTo(Map.of("host", "h", "pid", "7", "handled", "0", "failed", "0"));
 
         try (var subscription = hints(hints)) {
             get(farm.partitions().forget(Set.of("w1", "w3", "unknown")));
@@ -279,6 +282,42 @@ class PartitionLeasesTest {
 
         assertThat(get(farm.partitions().workerLeaseEnds())).containsOnlyKeys("w2");
         assertThat(farm.keyNames()).containsExactly("worker:w2", "workers");
+    }
+
+    @Test
+    void renew_known_storesTheCountsAndTellsWhatIsWanted() {
+        get(farm.partitions().describe("w1", Map.of("name", "w")));
+        assertThat(get(farm.partitions().renew("w1", LEASE, new WorkerCounts(7, 2), Map.of())))
+                .isEqualTo(new Renewal(true, Wanted.NOTHING, Set.of()));
+
+        assertThat(get(farm.partitions().ask("w1", Wanted.RELOAD))).isEqualTo(Asked.ASKED);
+
+        var renewal = get(farm.partitions().renew("w1", LEASE, new WorkerCounts(8, 2), Map.of(1, "9")));
+        assertThat(renewal).isEqualTo(new Renewal(true, Wanted.RELOAD, Set.of(1)));
+        assertThat(farm.plain().hgetall(farm.keys().worker("w1")))
+                .isEqualTo(Map.of("name", "w", "handled", "8", "failed", "2", "wanted", "reload"));
+        assertThat(farm.plain().pttl(farm.keys().worker("w1"))).isBetween(3_500_000L, 3_600_000L);
+    }
+
+    @Test
+    void renew_redisHasForgottenTheWorker_saysSoAndMakesNoHash() {
+        assertThat(get(farm.partitions().renew("w1", LEASE, new WorkerCounts(7, 2), Map.of())))
+                .isEqualTo(new Renewal(false, Wanted.NOTHING, Set.of()));
+        assertThat(farm.keyNames()).containsExactly("workers");
+    }
+
+    @Test
+    void ask_workerUnknownLeavingOrExpired_writesNothing() {
+        assertThat(get(farm.partitions().ask("w1", Wanted.STOP))).isEqualTo(Asked.UNKNOWN);
+        assertThat(farm.keyNames()).isEmpty();
+
+        get(farm.partitions().describe("w1", Map.of("name", "w")));
+        farm.plain().zadd(farm.keys().workers(), 5, "w1");
+        assertThat(get(farm.partitions().ask("w1", Wanted.STOP))).isEqualTo(Asked.DEAD);
+        get(farm.partitions().renewLeaving("w1", LEASE, WorkerCounts.NONE, Map.of()));
+        assertThat(get(farm.partitions().ask("w1", Wanted.STOP))).isEqualTo(Asked.DEAD);
+
+        assertThat(farm.plain().hget(farm.keys().worker("w1"), "wanted")).isNull();
     }
 
     @Test

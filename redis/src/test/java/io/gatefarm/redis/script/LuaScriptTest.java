@@ -82,6 +82,7 @@ class LuaScriptTest {
                         .map(LuaScript::name))
                 .containsExactly(
                         "acquire_partition",
+                        "ask_process",
                         "beat_gateway",
                         "bury_event",
                         "commit_partition",

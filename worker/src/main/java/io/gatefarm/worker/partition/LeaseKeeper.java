@@ -4,6 +4,7 @@ import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.lease.LeaseWatch;
 import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.lease.PartitionLeases;
+import io.gatefarm.redis.lease.Renewal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ final class LeaseKeeper implements Runnable {
     /** Beats in a row that must agree before a partition is given to another worker. */
     private static final int SURE_BEATS = 2;
 
+    private final SelfReport me;
     private final String workerId;
     private final int partitions;
     private final PartitionLeases leases;
@@ -42,13 +44,14 @@ final class LeaseKeeper implements Runnable {
     private volatile boolean stopping;
 
     LeaseKeeper(
-            String workerId,
+            SelfReport me,
             int partitions,
             PartitionLeases leases,
             WorkLimits limits,
             PartitionSet owned,
             LeaseGuard guard) {
-        this.workerId = workerId;
+        this.me = me;
+        this.workerId = me.workerId();
         this.partitions = partitions;
         this.leases = leases;
         this.limits = limits;
@@ -137,17 +140,22 @@ final class LeaseKeeper implements Runnable {
     private void renew() {
         long sentNs = System.nanoTime();
         Map<Integer, String> epochs = owned.epochs();
-        Set<Integer> lost = await(
+        Renewal renewal = await(
                 stopping
-                        ? leases.renewLeaving(workerId, limits.lease(), epochs)
-                        : leases.renew(workerId, limits.lease(), epochs));
-        for (int p : lost) {
+                        ? leases.renewLeaving(workerId, limits.lease(), me.counts(), epochs)
+                        : leases.renew(workerId, limits.lease(), me.counts(), epochs));
+        for (int p : renewal.lost()) {
             log.warn("partition {} is lost: another worker took it", p);
             owned.remove(p);
         }
         owned.removeFenced();
         leaveDeadlines.keySet().retainAll(owned.epochs().keySet());
         guard.renewed(sentNs);
+        if (!renewal.isKnown()) {
+            await(leases.describe(
+                    workerId, me.about())); // Redis has lost its data, or this process was asleep for an hour
+        }
+        me.told(renewal.wanted());
     }
 
     private Set<Integer> wanted() {

@@ -6,6 +6,7 @@ import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.lease.PartitionLeases;
+import io.gatefarm.redis.lease.WorkerCounts;
 import io.gatefarm.redis.stream.InboundStream;
 import io.gatefarm.redis.stream.StreamEntry;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class PartitionWork implements AutoCloseable {
 
     private static final Duration REDIS_AWAY_PAUSE = Duration.ofMillis(500);
 
+    private final SelfReport me;
     private final String workerId;
     private final WorkLimits limits;
     private final EventHandler handler;
@@ -46,15 +48,16 @@ public final class PartitionWork implements AutoCloseable {
     private final ChannelSubscription hints;
     private final Thread keeperThread;
 
-    private PartitionWork(FarmRedis redis, String workerId, int partitions, WorkLimits limits, EventHandler handler) {
-        this.workerId = workerId;
+    private PartitionWork(FarmRedis redis, SelfReport me, int partitions, WorkLimits limits, EventHandler handler) {
+        this.me = me;
+        this.workerId = me.workerId();
         this.limits = limits;
         this.handler = handler;
         this.stream = redis.inbound();
         this.leases = redis.partitionLeases();
         this.owned = new PartitionSet(this::begin, this::wakeReader);
         this.guard = new LeaseGuard(limits.lease(), System.nanoTime());
-        this.keeper = new LeaseKeeper(workerId, partitions, leases, limits, owned, guard);
+        this.keeper = new LeaseKeeper(me, partitions, leases, limits, owned, guard);
         this.reader = new PartitionReader(stream, owned.byPartition(), limits.readCount(), timer, this::dispatch);
         this.hints = redis.outbound().subscribeToRebalance(message -> keeper.poke());
         this.keeperThread = Thread.ofPlatform().name("gatefarm-leases").unstarted(keeper);
@@ -63,21 +66,16 @@ public final class PartitionWork implements AutoCloseable {
     /**
      * Joins the app's workers and begins to handle events.
      *
-     * @param workerId unique per process
-     * @param about what is told of the worker to people, by field
+     * @param me whom it joins as
      * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
      */
     public static PartitionWork start(
-            FarmRedis redis,
-            String workerId,
-            Map<String, String> about,
-            int partitions,
-            WorkLimits limits,
-            EventHandler handler) {
-        var work = new PartitionWork(redis, workerId, partitions, limits, handler);
-        RedisFailures.await(work.leases.describe(workerId, about), limits.lease());
-        RedisFailures.await(work.leases.renew(workerId, limits.lease(), Map.of()), limits.lease());
-        RedisFailures.await(work.leases.announce(workerId), limits.lease());
+            FarmRedis redis, SelfReport me, int partitions, WorkLimits limits, EventHandler handler) {
+        var work = new PartitionWork(redis, me, partitions, limits, handler);
+        RedisFailures.await(work.leases.describe(me.workerId(), me.about()), limits.lease());
+        RedisFailures.await(
+                work.leases.renew(me.workerId(), limits.lease(), WorkerCounts.NONE, Map.of()), limits.lease());
+        RedisFailures.await(work.leases.announce(me.workerId()), limits.lease());
         work.keeperThread.start();
         work.reader.start();
         long everyMs = limits.commitInterval().toMillis();
@@ -155,6 +153,7 @@ public final class PartitionWork implements AutoCloseable {
     }
 
     private void finish(PartitionConsumer consumer, StreamEntry entry, boolean dismissed, Optional<String> failure) {
+        me.handled(failure);
         if (dismissed && !(entry.event() instanceof ClientEvent.Closed)) {
             consumer.dismiss(entry);
         }

@@ -11,10 +11,11 @@ import io.gatefarm.worker.Worker;
 import io.gatefarm.worker.WorkerConfig;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -30,8 +31,8 @@ final class ChatFarm implements AutoCloseable {
     private final FarmPlan plan;
     private final RedisSource redis;
     private final List<GatewayServer> gateways = new ArrayList<>();
-    private final List<Worker> workers = new ArrayList<>();
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final List<Worker> workers = new CopyOnWriteArrayList<>();
+    private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -55,9 +56,9 @@ final class ChatFarm implements AutoCloseable {
 
     private void startParts() {
         for (int i = 0; i < plan.workers(); i++) {
-            var worker = Worker.start(WorkerConfig.of(redis.uri(), plan.app()), new ChatEvents());
-            workers.add(worker);
+            var worker = startWorker();
             started.push(worker);
+            watch(worker.id(), () -> superviseFrom(worker));
         }
         for (int i = 0; i < plan.gateways(); i++) {
             var listen = ListenConfig.DEFAULTS
@@ -68,6 +69,54 @@ final class ChatFarm implements AutoCloseable {
                     .withClient(ClientConfig.DEFAULTS.withPing(PING)));
             gateways.add(gateway);
             started.push(gateway); // on top: gateways stop first, so that workers still see the closes
+            watch(gateway.id(), () -> sayThatItStops(gateway));
+        }
+    }
+
+    private Worker startWorker() {
+        var worker = Worker.start(WorkerConfig.of(redis.uri(), plan.app()), new ChatEvents());
+        workers.add(worker);
+        return worker;
+    }
+
+    private static void watch(String id, Watcher watcher) {
+        Thread.ofVirtual().name("watch-" + id).start(() -> {
+            try {
+                watcher.watch();
+            } catch (InterruptedException | RuntimeException e) {
+                log.error("{} is not watched any more: {}", id, e.getMessage());
+            }
+        });
+    }
+
+    private interface Watcher {
+        void watch() throws InterruptedException;
+    }
+
+    /** The farm is its workers' supervisor: one that was told to reload is started anew, one that was told to stop is not. */
+    private void superviseFrom(Worker first) throws InterruptedException {
+        Worker worker = first;
+        worker.awaitClosed();
+        while (worker.wantsReload() && !closing.get()) {
+            String told = worker.id();
+            workers.remove(worker);
+            started.remove(worker);
+            worker = startWorker();
+            started.addLast(worker); // below the gateways
+            log.warn("worker {} was told to reload: worker {} has taken its place", told, worker.id());
+            worker.awaitClosed();
+        }
+        if (!closing.get()) {
+            log.warn("worker {} was told to stop; {} others go on", worker.id(), workers.size() - 1);
+            workers.remove(worker);
+        }
+    }
+
+    private void sayThatItStops(GatewayServer gateway) throws InterruptedException {
+        String id = gateway.id();
+        gateway.awaitClosed();
+        if (!closing.get()) {
+            log.warn("gateway {} was told to stop; this process goes on without it", id);
         }
     }
 

@@ -47,6 +47,7 @@ class CookbookTest {
                 names.put("in:4", "in:" + partitionOf(annaId));
                 names.put(":4:3", ":" + partitionOf(annaId) + ":3");
                 names.put("worker-iqnsert1", farm.workers().get(0).id());
+                names.put("127.0.0.1:45748", remoteOf(farm, annaId));
 
                 List<Example> examples = examples(names);
 
@@ -60,6 +61,11 @@ class CookbookTest {
 
     private static int partitionOf(String clientId) {
         return Integer.parseInt(clientId, 1, 3, 32);
+    }
+
+    private static String remoteOf(ChatFarm farm, String clientId) throws IOException, InterruptedException {
+        return run(farm, "redis-cli HGET '{chat.0}:client:" + clientId + "' remote")
+                .get(0);
     }
 
     private record Example(String command, List<String> output) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatefarm.cli;
+
+import org.jspecify.annotations.NullMarked;

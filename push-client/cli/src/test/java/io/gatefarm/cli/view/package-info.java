@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatefarm.cli.view;
+
+import org.jspecify.annotations.NullMarked;
