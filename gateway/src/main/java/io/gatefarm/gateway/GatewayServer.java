@@ -99,6 +99,10 @@ public final class GatewayServer implements AutoCloseable {
             var server = new GatewayServer(config, ports, redis, registration, threads, metering);
             server.watch(metrics);
             registration.whenToldToStop(server::stopAsTold);
+            metrics.gauge(
+                    "connections.admitted",
+                    "connections that count for the limits, also just opening",
+                    admission::taken);
             var upgrade = new Upgrade(ports.components(), config.client().queueBytes());
             var ids = new ClientIds(partitions, random);
             var endpoint = new Endpoint(files, upgrade, ids, admission, registration::context, metrics);

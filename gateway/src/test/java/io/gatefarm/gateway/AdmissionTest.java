@@ -59,6 +59,12 @@ class AdmissionTest {
                 .orElseThrow();
     }
 
+    /** Nobody counts for the limits any more. */
+    private static void awaitNobody(GatewayServer gateway) {
+        await().untilAsserted(() -> assertThat(Http.metric(gateway, "gatefarm_gateway_connections_admitted"))
+                .isZero());
+    }
+
     private static double refused(GatewayServer gateway, String cause) throws Exception {
         return Http.metric(gateway, "gatefarm_gateway_upgrades_refused_total{cause=\"" + cause + "\"}");
     }
@@ -265,5 +271,32 @@ class AdmissionTest {
             }
         }
         assertThat(ids).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void connections_brokenInTheHandshake_giveTheirPlaceBack() throws Exception {
+        try (var gateway = gateway(AdmissionConfig.DEFAULTS.withLimits(1000, 1000))) {
+            for (int i = 0; i < 300; i++) {
+                try (var client = new RawClient(gateway)) {
+                    client.write(RawClient.request("/broken", "Sec-WebSocket-Version: 13", RawClient.KEY));
+                    client.reset();
+                }
+            }
+            awaitNobody(gateway);
+        }
+    }
+
+    @Test
+    void connections_withABodyThatNeverComes_giveTheirPlaceBack() throws Exception {
+        try (var gateway = gateway(AdmissionConfig.DEFAULTS.withLimits(1000, 1000))) {
+            for (int i = 0; i < 50; i++) {
+                try (var client = new RawClient(gateway)) {
+                    client.write(RawClient.request(
+                            "/body", "Sec-WebSocket-Version: 13", RawClient.KEY, "Content-Length: 100000"));
+                    client.write("x");
+                }
+            }
+            awaitNobody(gateway);
+        }
     }
 }

@@ -210,4 +210,18 @@ class ListenersTest {
                 .contains("--max-connections")
                 .contains("-1");
     }
+
+    @Test
+    void host_ofEveryAddress_takesBothFamiliesAndShowsEachAsItIs() throws Exception {
+        try (var gateway = gateway(null, ListenerConfig.first("::", 0, false));
+                var six = new Socket(IPV6_LOOPBACK, gateway.port());
+                var four = RawClient.open(gateway, "/dual-4")) {
+            six.getOutputStream()
+                    .write(RawClient.request("/dual-6", "Sec-WebSocket-Version: 13", RawClient.KEY)
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(opened("/dual-6").handshake().remoteAddress()).isEqualTo("::1");
+            assertThat(opened("/dual-4").handshake().remoteAddress()).isEqualTo("127.0.0.1");
+            assertThat(four.socket.isConnected()).isTrue();
+        }
+    }
 }

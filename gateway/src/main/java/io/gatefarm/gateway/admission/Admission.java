@@ -52,24 +52,23 @@ public final class Admission {
         if (!origins.allow(request.getHeaders().getValuesList(HttpHeader.ORIGIN))) {
             return new Decision.Refused(Refusal.ORIGIN);
         }
-        Origin from = from(request);
-        Places.Answer answer = places.enter(from.address());
+        InetSocketAddress client = client(request);
+        Places.Answer answer = places.enter(IpAddress.network(client.getAddress()));
         if (answer instanceof Places.Answer.Granted granted) {
+            var from = new Origin(IpAddress.text(client.getAddress()), client.getPort());
             return new Decision.Admitted(from, subProtocol(request), granted.place());
         }
         return new Decision.Refused(answer instanceof Places.Answer.Full ? Refusal.FULL : Refusal.ADDRESS_FULL);
     }
 
-    private Origin from(Request request) {
-        if (!(request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer)) {
-            return new Origin("", 0);
-        }
+    private InetSocketAddress client(Request request) {
+        var peer =
+                (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress(); // all listeners are TCP
         List<String> forwarded = request.getHeaders().getFields(HttpHeader.X_FORWARDED_FOR).stream()
                 .map(HttpField::getValue)
                 .filter(value -> value != null)
                 .toList();
-        InetSocketAddress client = proxies.client(peer, forwarded);
-        return new Origin(IpAddress.text(client.getAddress()), client.getPort());
+        return proxies.client(peer, forwarded);
     }
 
     /** The first one offered that the app speaks. A browser that offered some gives up when none is agreed on. */
@@ -81,13 +80,8 @@ public final class Admission {
         return first.orElse("");
     }
 
-    /** Clients that have a place. */
+    /** Clients that have a place, those that are just opened included. */
     public int taken() {
         return places.taken();
-    }
-
-    /** Addresses that are counted; none while there is no limit by address. */
-    public int addresses() {
-        return places.addresses();
     }
 }

@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 /** The web pages that may connect, by the origin that their browser tells (RFC 6454). Immutable. */
 final class AllowedOrigins {
     private static final Pattern ORIGIN =
-            Pattern.compile("[a-z][a-z0-9+.-]*://(\\*\\.)?([a-z0-9_.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+            Pattern.compile("[a-z][a-z0-9+.-]*://([a-z0-9_.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
     private static final String ANY_HOST = "://*.";
+    private static final String ANY = "*";
 
+    private final boolean any;
     private final Set<String> exact = new HashSet<>();
     /** Scheme with "://", and what the host must end with, the port included. */
     private final List<String[]> below = new ArrayList<>();
@@ -22,9 +24,15 @@ final class AllowedOrigins {
      * @throws IllegalArgumentException that shows the first that is none
      */
     AllowedOrigins(List<String> origins) {
+        boolean anyOrigin = origins.isEmpty();
         for (String origin : origins) {
-            String lower = origin.toLowerCase(Locale.ROOT);
-            if (!lower.equals("null") && !ORIGIN.matcher(lower).matches()) {
+            String lower = normal(origin);
+            if (lower.equals(ANY)) {
+                anyOrigin = true;
+                continue;
+            }
+            if (!lower.equals("null")
+                    && !ORIGIN.matcher(lower.replace(ANY_HOST, "://")).matches()) {
                 throw new IllegalArgumentException("an origin must look like https://app.example.com or"
                         + " https://*.example.com, without a path, but is \"" + origin + "\"");
             }
@@ -35,16 +43,26 @@ final class AllowedOrigins {
                 below.add(new String[] {lower.substring(0, star + 3), lower.substring(star + ANY_HOST.length() - 1)});
             }
         }
+        this.any = anyOrigin;
     }
 
     /** True when every origin that the request names may connect; a request that names none is not a page's. */
     boolean allow(List<String> named) {
-        return exact.isEmpty() && below.isEmpty() || named.stream().allMatch(this::allows);
+        return any || named.stream().allMatch(this::allows);
     }
 
     private boolean allows(String origin) {
-        String lower = origin.toLowerCase(Locale.ROOT);
+        String lower = normal(origin);
         return exact.contains(lower) || below.stream().anyMatch(pattern -> isBelow(lower, pattern[0], pattern[1]));
+    }
+
+    /** In lower case and, as browsers send it, without the scheme's own port. */
+    private static String normal(String origin) {
+        String lower = origin.toLowerCase(Locale.ROOT);
+        String ownPort = lower.startsWith("https://") ? ":443" : lower.startsWith("http://") ? ":80" : "";
+        return !ownPort.isEmpty() && lower.endsWith(ownPort)
+                ? lower.substring(0, lower.length() - ownPort.length())
+                : lower;
     }
 
     private static boolean isBelow(String origin, String scheme, String end) {

@@ -3,6 +3,7 @@ package io.gatefarm.gateway.admission;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,13 +18,13 @@ final class IpAddress {
 
     /** The address of a literal; an IPv4 address mapped into IPv6 becomes IPv4. Empty for anything else. */
     static Optional<InetAddress> parse(String text) {
-        boolean literal = V4.matcher(text).matches()
-                || text.indexOf(':') >= 0 && V6.matcher(text).matches();
-        if (!literal) {
+        boolean v4 = V4.matcher(text).matches();
+        if (!v4 && !V6.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(InetAddress.getByName(text)); // with a colon in it, never a name
+            // what stands in brackets is never taken for a name; ".:1" without them is
+            return Optional.of(InetAddress.getByName(v4 ? text : "[" + text + "]"));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
@@ -33,6 +34,16 @@ final class IpAddress {
     static String text(InetAddress address) {
         byte[] bytes = address.getAddress();
         return address instanceof Inet4Address ? address.getHostAddress() : shortest(words(bytes));
+    }
+
+    /** Whom an address counts as: an IPv4 address itself, of an IPv6 one the first 64 bits, which are one client's to choose from. */
+    static String network(InetAddress address) {
+        if (address instanceof Inet4Address) {
+            return address.getHostAddress();
+        }
+        int[] words = words(address.getAddress());
+        Arrays.fill(words, WORDS / 2, WORDS, 0);
+        return shortest(words);
     }
 
     private static int[] words(byte[] bytes) {

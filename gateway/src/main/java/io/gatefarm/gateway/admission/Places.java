@@ -30,8 +30,7 @@ final class Places {
     }
 
     Answer enter(String address) {
-        if (taken.incrementAndGet() > limit && limit > 0) {
-            taken.decrementAndGet();
+        if (!take()) {
             return new Answer.Full();
         }
         if (limitPerAddress == 0) {
@@ -43,6 +42,18 @@ final class Places {
             return new Answer.AddressFull();
         }
         return new Answer.Granted(place.get());
+    }
+
+    /** Never counts past the limit, not even for a moment: others would be refused because of it. */
+    private boolean take() {
+        int before;
+        do {
+            before = taken.get();
+            if (limit > 0 && before >= limit) {
+                return false;
+            }
+        } while (!taken.compareAndSet(before, before + 1));
+        return true;
     }
 
     private Optional<Place> enterByAddress(String address) {

@@ -95,12 +95,8 @@ public final class Endpoint extends Handler.Wrapper {
             Handshake handshake = handshake(request, admitted);
             connection = new Connection(
                     ids.next(), handshake, context, admitted.place(), handler -> upgrade.socket(request, handler));
-            var made = connection;
-            Callback answered = Callback.from(callback::succeeded, failure -> {
-                made.leave(); // it will never open
-                callback.failed(failure);
-            });
-            upgrade.accept(request, response, answered, handshake.subProtocol(), connection.socket());
+            upgrade.accept(
+                    request, response, callback, handshake.subProtocol(), connection.socket(), connection::leave);
         } catch (RuntimeException e) {
             if (connection == null) {
                 admitted.place().leave();

@@ -6,10 +6,10 @@ import java.util.List;
  * Who may connect, and as whom a request counts.
  *
  * @param allowedOrigins origins of the web pages that may connect, each {@code scheme://host[:port]}, {@code
- *     scheme://*.domain[:port]} for every host below a domain, or {@code null} for pages without one; empty allows every page.
+ *     scheme://*.domain[:port]} for every host below a domain, or {@code null} for pages without one; empty, or {@code *} among them, allows every page.
  *     A request without an Origin header does not come from a browser's page and is let in
  * @param maxConnections clients of this gateway; 0 has no limit
- * @param maxConnectionsPerAddress clients of one IP address on this gateway; 0 has no limit
+ * @param maxConnectionsPerAddress clients of one IPv4 address, or of one IPv6 network of 64 bits, on this gateway; 0 has no limit
  * @param trustedProxies addresses and ranges ({@code 10.0.0.0/8}, {@code fd00::/8}) whose X-Forwarded-For header is believed
  * @param subProtocols those the app speaks: the first one that a client offers and that is among them is agreed on; empty agrees
  *     on whatever is offered first

@@ -4,10 +4,12 @@ import io.gatefarm.gateway.config.TlsConfig;
 import io.gatefarm.redis.tls.PemFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,23 +24,19 @@ final class Certificate {
     private final SslContextFactory.Server factory = new SslContextFactory.Server();
 
     /** Owned by whoever calls {@link #renew}. */
-    private FileTime loaded;
+    private List<FileTime> loaded;
 
-    private Certificate(TlsConfig files) throws IOException {
+    private Certificate(TlsConfig files) {
         this.files = files;
+        this.loaded = modified(); // first: what changes meanwhile is read again
         use(factory, keys(files));
-        this.loaded = modified();
         factory.setIncludeProtocols("TLSv1.2", "TLSv1.3");
         factory.setSniRequired(false); // clients may connect by address
     }
 
     /** @throws IllegalArgumentException that names the file and what is wrong with it, never what is in it */
     static Certificate load(TlsConfig files) {
-        try {
-            return new Certificate(files);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + e.getMessage(), e);
-        }
+        return new Certificate(files);
     }
 
     SslContextFactory.Server factory() {
@@ -63,16 +61,22 @@ final class Certificate {
         factory.setKeyStorePassword(PASSWORD);
     }
 
-    private FileTime modified() throws IOException {
-        FileTime certificates = Files.getLastModifiedTime(files.certificates());
-        FileTime key = Files.getLastModifiedTime(files.key());
-        return certificates.compareTo(key) > 0 ? certificates : key;
+    private List<FileTime> modified() {
+        return List.of(modified(files.certificates()), modified(files.key()));
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0); // whoever reads it says what is wrong
+        }
     }
 
     /** Looks whether the files have changed. Files that cannot be used, as while they are being replaced, change nothing. */
     void renew() {
         try {
-            FileTime now = modified();
+            List<FileTime> now = modified();
             if (now.equals(loaded)) {
                 return;
             }

@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.slf4j.Logger;
@@ -106,7 +107,7 @@ public final class HttpPorts implements AutoCloseable {
             connector.open();
         } catch (IOException e) {
             String why = e.getCause() instanceof BindException cause ? cause.getMessage() : e.getMessage();
-            throw new PortException("cannot listen on " + host + ":" + port + ": " + why, e);
+            throw new PortException("cannot listen on " + HostPort.normalizeHost(host) + ":" + port + ": " + why, e);
         }
     }
 

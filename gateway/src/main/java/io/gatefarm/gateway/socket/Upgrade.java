@@ -5,6 +5,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -69,8 +70,16 @@ public final class Upgrade {
      * Answers a checked request with 101; after that the socket takes the connection over and calls its handler.
      *
      * @param subProtocol one the client offered, or ""
+     * @param lost runs when the connection ends before that; may run again
      */
-    public void accept(Request request, Response response, Callback callback, String subProtocol, ClientSocket socket) {
+    public void accept(
+            Request request,
+            Response response,
+            Callback callback,
+            String subProtocol,
+            ClientSocket socket,
+            Runnable lost) {
+        request.getConnectionMetaData().getConnection().addEventListener(new Loss(lost));
         response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
         var headers = response.getHeaders();
         headers.put(HttpHeader.UPGRADE, "websocket");
@@ -83,5 +92,15 @@ public final class Upgrade {
         }
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, socket);
         response.write(true, null, callback);
+    }
+
+    /** Tells of a connection that was closed; a HTTP connection is also "closed" when the socket takes it over. */
+    private record Loss(Runnable lost) implements Connection.Listener {
+        @Override
+        public void onClosed(Connection connection) {
+            if (!connection.getEndPoint().isOpen()) {
+                lost.run();
+            }
+        }
     }
 }

@@ -97,7 +97,8 @@ public record Handshake(
     public Map<String, String> cookies() {
         Map<String, String> cookies = new LinkedHashMap<>();
         for (String header : headers.getOrDefault("cookie", List.of())) {
-            for (String pair : header.split(";", -1)) {
+            for (String part : header.split(";", -1)) {
+                String pair = part.strip();
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
                     cookies.putIfAbsent(
