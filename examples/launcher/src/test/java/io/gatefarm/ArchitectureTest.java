@@ -11,16 +11,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Holds the arrows between the modules: {@code redis <- push <- worker}, {@code push <- cli} and {@code redis <- gateway}, with the examples
- * and the benchmarks above them all. A rule over a package without classes fails, so an empty import can't pass.
+ * Holds the arrows between the modules: {@code redis <- push <- worker}, {@code push <- cli}, {@code push <- spring} and {@code
+ * redis <- gateway}, with the examples and the benchmarks above them all. A rule over a package without classes fails, so an
+ * empty import can't pass.
  */
 class ArchitectureTest {
     private static final String REDIS = "io.gatefarm.redis..";
     private static final String PUSH = "io.gatefarm.push..";
     private static final String CLI = "io.gatefarm.cli..";
+    private static final String STARTER = "io.gatefarm.spring..";
     private static final String GATEWAY = "io.gatefarm.gateway..";
     private static final String WORKER = "io.gatefarm.worker..";
     private static final String EXAMPLES = "io.gatefarm.examples..";
+    private static final String MVC_EXAMPLE = "io.gatefarm.examples.mvcpush..";
     private static final String BENCH = "io.gatefarm.bench..";
 
     /** The classes of every module that this one depends on; bench is built after it. */
@@ -35,9 +38,12 @@ class ArchitectureTest {
                 "redis.embedded",
                 "push",
                 "cli",
+                "spring",
+                "spring.health",
                 "gateway",
                 "worker",
                 "examples.chat",
+                "examples.mvcpush",
                 "examples.launcher"
             })
     void import_everyModule_findsClasses(String module) {
@@ -52,7 +58,7 @@ class ArchitectureTest {
                 .resideInAPackage(REDIS)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUSH, CLI, GATEWAY, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(PUSH, CLI, STARTER, GATEWAY, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -63,7 +69,7 @@ class ArchitectureTest {
                 .resideInAPackage(PUSH)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(CLI, GATEWAY, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(CLI, STARTER, GATEWAY, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -74,7 +80,41 @@ class ArchitectureTest {
                 .resideInAPackage(CLI)
                 .should()
                 .dependOnClassesThat()
+                .resideInAnyPackage(STARTER, GATEWAY, WORKER, EXAMPLES, BENCH)
+                .check(CLASSES);
+    }
+
+    @Test
+    void starter_dependsOnPushAndRedisOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(STARTER)
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage(GATEWAY, WORKER, EXAMPLES, BENCH)
+                .check(CLASSES);
+    }
+
+    @Test
+    void spring_isSeenByTheStarterAndItsExampleOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(STARTER, MVC_EXAMPLE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..")
+                .check(CLASSES);
+    }
+
+    /** It pushes; the farm is elsewhere. Its demo starts one beside it. */
+    @Test
+    void mvcExample_withoutItsDemo_neverSeesGatewayOrWorker() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.gatefarm.examples.mvcpush")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(GATEWAY, WORKER, "io.gatefarm.redis.embedded..")
                 .check(CLASSES);
     }
 
@@ -85,7 +125,7 @@ class ArchitectureTest {
                 .resideInAPackage(GATEWAY)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUSH, CLI, WORKER, EXAMPLES, BENCH)
+                .resideInAnyPackage(PUSH, CLI, STARTER, WORKER, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 
@@ -96,7 +136,7 @@ class ArchitectureTest {
                 .resideInAPackage(WORKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(CLI, GATEWAY, EXAMPLES, BENCH)
+                .resideInAnyPackage(CLI, STARTER, GATEWAY, EXAMPLES, BENCH)
                 .check(CLASSES);
     }
 

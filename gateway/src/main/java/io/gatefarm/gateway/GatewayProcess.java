@@ -4,6 +4,7 @@ import io.gatefarm.gateway.config.GatewayConfig;
 import io.gatefarm.gateway.http.PortException;
 import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.connection.RedisUnavailableException;
+import io.gatefarm.redis.process.FarmSettings;
 import io.gatefarm.redis.process.SettingException;
 import io.gatefarm.redis.process.Settings;
 import java.io.PrintStream;
@@ -32,9 +33,10 @@ public final class GatewayProcess {
     /** Runs until the gateway is closed; returns the exit status. */
     static int run(Map<String, String> environment, String[] flags, PrintStream out, PrintStream err)
             throws InterruptedException {
+        Settings settings;
         GatewayConfig config;
         try {
-            var settings = Settings.read(environment, flags);
+            settings = Settings.read(environment, flags);
             config = GatewaySettings.config(settings);
             if (settings.wantsHelp()) {
                 out.print("Settings of the gateway, each as a flag and as a variable:\n" + settings.help());
@@ -50,13 +52,19 @@ public final class GatewayProcess {
             return 0;
         } catch (IllegalArgumentException e) {
             return end(err, e, BAD_SETTING);
-        } catch (PortException | RedisUnavailableException | RedisRefusedException e) {
+        } catch (RedisUnavailableException e) {
+            return end(err, FarmSettings.explain(settings, e), CANNOT_START);
+        } catch (PortException | RedisRefusedException e) {
             return end(err, e, CANNOT_START);
         }
     }
 
     private static int end(PrintStream err, RuntimeException cause, int status) {
-        err.println("gatefarm gateway: " + cause.getMessage());
+        return end(err, String.valueOf(cause.getMessage()), status);
+    }
+
+    private static int end(PrintStream err, String why, int status) {
+        err.println("gatefarm gateway: " + why);
         return status;
     }
 }

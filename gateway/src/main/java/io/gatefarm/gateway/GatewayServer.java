@@ -1,5 +1,6 @@
 package io.gatefarm.gateway;
 
+import io.gatefarm.gateway.admission.Admission;
 import io.gatefarm.gateway.client.Connections;
 import io.gatefarm.gateway.client.Endpoint;
 import io.gatefarm.gateway.client.Heartbeat;
@@ -13,8 +14,10 @@ import io.gatefarm.gateway.lease.Threads;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.gateway.socket.Upgrade;
 import io.gatefarm.redis.FarmRedis;
+import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.key.ClientIds;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,12 +31,19 @@ import org.slf4j.LoggerFactory;
 /**
  * A running gateway: {@code try (var gateway = GatewayServer.start(config)) { gateway.awaitClosed(); }}.
  *
- * <p>{@link #start} takes the ports, registers in Redis and lets clients in. {@link #close} ends in order: not ready any more,
- * clients closed with 4000, their events appended, the gateway's id given up. A {@code gatefarm-cli stop} does the same within
- * one beat, and {@link #awaitClosed} returns. Thread-safe.
+ * <p><b>Life.</b> {@link #start} takes the ports, registers in Redis and lets clients in. {@link #close} ends in order: not ready
+ * any more, clients closed with 4000 over {@code drainWindow}, their events appended, the gateway's id given up. While Redis is away clients stay
+ * connected and what they send waits in memory, up to the limits of {@link GatewayConfig#inbound}. A gateway that was declared
+ * dead meanwhile closes its clients with 4001 and goes on under a new id. A {@code gatefarm-cli stop} does what {@link #close} does,
+ * within one beat, and {@link #awaitClosed} returns.
+ *
+ * <p><b>Threads.</b> Thread-safe. Jetty's selectors serve the clients; no thread per client.
+ *
+ * <p><b>Cost.</b> Three connections to Redis and a beat every 2 s; events are appended in batches, one under way per partition.
  */
 public final class GatewayServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
+    private static final Duration RENEW_CERTIFICATE = Duration.ofMinutes(1);
 
     private final GatewayConfig config;
     private final HttpPorts ports;
@@ -66,10 +76,12 @@ public final class GatewayServer implements AutoCloseable {
      * @throws io.gatefarm.gateway.http.PortException when a port is taken
      * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
      * @throws io.gatefarm.redis.connection.RedisRefusedException when Redis answers with an error, as while it loads its data
-     * @throws IllegalArgumentException when the app has another number of partitions, or there are no such static files
+     * @throws IllegalArgumentException when the app has another number of partitions, there are no such static files, or a
+     *     certificate, origin or proxy cannot be used; says which
      */
     public static GatewayServer start(GatewayConfig config) {
         var files = StaticFiles.of(config.listen().staticFiles());
+        var admission = new Admission(config.admission());
         var undo = new Undo();
         try {
             var ports = undo.add(HttpPorts.open(config.listen()));
@@ -89,7 +101,7 @@ public final class GatewayServer implements AutoCloseable {
             registration.whenToldToStop(server::stopAsTold);
             var upgrade = new Upgrade(ports.components(), config.client().queueBytes());
             var ids = new ClientIds(partitions, random);
-            var endpoint = new Endpoint(files, upgrade, ids, registration::context, metrics);
+            var endpoint = new Endpoint(files, upgrade, ids, admission, registration::context, metrics);
             ports.start(endpoint, new AdminView(registration::notReady, server::facts, metering.registry()::scrape));
             log.info("gateway {} listens on {}, admin on {}", server.id(), server.port(), server.adminPort());
             return server;
@@ -119,6 +131,9 @@ public final class GatewayServer implements AutoCloseable {
                 registration::connections, config.client(), config.inbound().outageLimit(), metrics);
         long periodMs = heartbeat.period().toMillis();
         var unused = threads.timer().scheduleAtFixedRate(heartbeat, periodMs, periodMs, TimeUnit.MILLISECONDS);
+        long renewMs = RENEW_CERTIFICATE.toMillis();
+        var unusedEither =
+                threads.life().scheduleAtFixedRate(ports::renewCertificate, renewMs, renewMs, TimeUnit.MILLISECONDS);
     }
 
     /** The gateway as it is registered now; empty while it is not. */
@@ -146,14 +161,28 @@ public final class GatewayServer implements AutoCloseable {
         return incarnation().map(Incarnation::gatewayId).orElse("");
     }
 
-    /** The TCP port for clients. */
+    /** The TCP port for clients, that of the default listener. */
     public int port() {
-        return ports.port();
+        return port(Handshake.DEFAULT_LISTENER);
+    }
+
+    /**
+     * The TCP port of a listener for clients.
+     *
+     * @throws IllegalArgumentException when no listener has this name
+     */
+    public int port(String listener) {
+        return ports.port(listener);
     }
 
     /** The TCP port for health, information and metrics. */
     public int adminPort() {
         return ports.adminPort();
+    }
+
+    /** Looks now whether the certificate's files have changed, as it does by itself every minute. */
+    void renewCertificate() {
+        ports.renewCertificate();
     }
 
     /** Waits until {@link #close} has finished, whoever called it: an operator, too, can stop a gateway. */

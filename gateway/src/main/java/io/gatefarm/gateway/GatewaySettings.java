@@ -1,21 +1,30 @@
 package io.gatefarm.gateway;
 
+import io.gatefarm.gateway.admission.Admission;
+import io.gatefarm.gateway.config.AdmissionConfig;
 import io.gatefarm.gateway.config.ClientConfig;
 import io.gatefarm.gateway.config.FarmConfig;
 import io.gatefarm.gateway.config.GatewayConfig;
 import io.gatefarm.gateway.config.InboundConfig;
 import io.gatefarm.gateway.config.LeaseConfig;
 import io.gatefarm.gateway.config.ListenConfig;
+import io.gatefarm.gateway.config.ListenerConfig;
 import io.gatefarm.gateway.config.PingConfig;
+import io.gatefarm.gateway.config.TlsConfig;
+import io.gatefarm.gateway.http.HttpPorts;
 import io.gatefarm.gateway.http.StaticFiles;
-import io.gatefarm.redis.connection.RedisConfig;
-import io.gatefarm.redis.key.Keys;
+import io.gatefarm.redis.process.FarmSettings;
+import io.gatefarm.redis.process.SettingException;
 import io.gatefarm.redis.process.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The settings of the gateway process: which variable or flag becomes which part of the config. */
 final class GatewaySettings {
-    private static final String DEFAULT_REDIS = "redis://127.0.0.1:6379";
     private static final Duration TICK = Duration.ofMillis(100);
 
     private GatewaySettings() {}
@@ -23,37 +32,90 @@ final class GatewaySettings {
     /** Asks for every setting there is. */
     static GatewayConfig config(Settings settings) {
         return new GatewayConfig(
-                farm(settings), listen(settings), client(settings), inbound(settings), lease(settings));
+                farm(settings),
+                listen(settings),
+                admission(settings),
+                client(settings),
+                inbound(settings),
+                lease(settings));
     }
 
     private static FarmConfig farm(Settings settings) {
-        Duration timeout = RedisConfig.DEFAULT_COMMAND_TIMEOUT;
-        Duration patience = settings.duration(
-                "redis-timeout",
-                timeout,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(5),
-                "how long Redis may take to answer");
-        RedisConfig redis =
-                settings.value("redis-uri", DEFAULT_REDIS, "where Redis is", uri -> new RedisConfig(uri, patience));
-        String app =
-                settings.value("app", FarmConfig.DEFAULT_APP, "name of the app served", name -> new Keys(name).app());
-        int partitions = settings.integer("partitions", 0, 0, 1024, "streams of the app; 0 takes what is set up");
-        return new FarmConfig(redis, app, partitions);
+        var farm = FarmSettings.read(settings);
+        return new FarmConfig(farm.redis(), farm.app(), farm.partitions());
     }
 
     private static ListenConfig listen(Settings settings) {
         var defaults = ListenConfig.DEFAULTS;
-        return new ListenConfig(
-                settings.text("host", defaults.host(), "address for clients"),
-                settings.integer("port", defaults.port(), 0, 65535, "port for clients; 0 takes a free one"),
-                settings.text("admin-host", defaults.adminHost(), "address for health and metrics"),
-                settings.integer("admin-port", defaults.adminPort(), 0, 65535, "port for health and metrics"),
-                settings.value(
-                        "static-files",
-                        defaults.staticFiles(),
-                        "folder served at /, or classpath:folder",
-                        StaticFiles::check));
+        String host = settings.text("host", defaults.first().host(), "address for clients");
+        int port = settings.integer("port", defaults.first().port(), 0, 65535, "port for clients; 0 takes a free one");
+        boolean tls = settings.flag("tls", "true when clients must speak TLS there");
+        List<ListenerConfig> more = settings.list(
+                "listeners",
+                "more addresses for clients: name=host:port or name=tls://host:port, ..",
+                ListenerConfig::parse);
+        Optional<Path> certificates = settings.file("tls-cert", "certificate chain of TLS listeners, PEM", file -> {});
+        Optional<Path> key = settings.file("tls-key", "its private key, PEM (PKCS#8)", file -> {});
+        String adminHost = settings.text("admin-host", defaults.adminHost(), "address for health and metrics");
+        int adminPort = settings.integer("admin-port", defaults.adminPort(), 0, 65535, "port for health and metrics");
+        String files = settings.value(
+                "static-files", defaults.staticFiles(), "folder served at /, or classpath:folder", StaticFiles::check);
+        List<ListenerConfig> all = new ArrayList<>(List.of(ListenerConfig.first(host, port, tls)));
+        all.addAll(more);
+        return checked(
+                settings.written("listeners"),
+                () -> new ListenConfig(all, tls(settings, certificates, key), adminHost, adminPort, files));
+    }
+
+    private static Optional<TlsConfig> tls(Settings settings, Optional<Path> certificates, Optional<Path> key) {
+        if (certificates.isPresent() != key.isPresent()) {
+            throw new SettingException(settings.written("tls-cert") + " and " + settings.written("tls-key")
+                    + " go together, but only one is given");
+        }
+        String written = settings.written("tls-cert") + " and " + settings.written("tls-key");
+        return certificates.map(chain ->
+                checked(written, () -> HttpPorts.check(new TlsConfig(chain, key.orElseThrow()))));
+    }
+
+    private static AdmissionConfig admission(Settings settings) {
+        var defaults = AdmissionConfig.DEFAULTS;
+        List<String> origins = settings.list(
+                "allowed-origins",
+                "origins of pages that may connect, https://app.example.com, ..; none lets all",
+                o -> o);
+        int max = settings.integer(
+                "max-connections",
+                defaults.maxConnections(),
+                0,
+                Integer.MAX_VALUE,
+                "clients of this gateway; 0 no limit");
+        int perAddress = settings.integer(
+                "max-per-address",
+                defaults.maxConnectionsPerAddress(),
+                0,
+                Integer.MAX_VALUE,
+                "clients of one address; 0 no limit");
+        List<String> proxies =
+                settings.list("trusted-proxies", "proxies whose X-Forwarded-For counts: 10.0.0.0/8, ..", p -> p);
+        List<String> protocols =
+                settings.list("sub-protocols", "sub-protocols of the app; none takes the first offered", p -> p);
+        var none = AdmissionConfig.DEFAULTS;
+        checked(
+                settings.written("allowed-origins"),
+                () -> Admission.check(none.withAllowedOrigins(origins.toArray(String[]::new))));
+        checked(
+                settings.written("trusted-proxies"),
+                () -> Admission.check(none.withTrustedProxies(proxies.toArray(String[]::new))));
+        return new AdmissionConfig(origins, max, perAddress, proxies, protocols);
+    }
+
+    /** What is made of several settings, or an error that names the one that most likely is wrong. */
+    private static <T> T checked(String written, Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(written + ": " + e.getMessage());
+        }
     }
 
     private static ClientConfig client(Settings settings) {
@@ -69,13 +131,28 @@ final class GatewaySettings {
 
     private static PingConfig ping(Settings settings) {
         var defaults = PingConfig.DEFAULTS;
-        return new PingConfig(
-                settings.duration(
-                        "ping-interval", defaults.interval(), Duration.ZERO, "silence before a ping; 0 never"),
-                settings.text("ping-text", defaults.text(), "message sent instead of a WebSocket ping"),
-                settings.integer("ping-limit", defaults.limit(), 1, 1000, "pings that may stay unanswered"),
-                settings.duration(
-                        "idle-timeout", defaults.idleTimeout(), Duration.ZERO, "silence before a close; 0 never"));
+        Duration interval = settings.duration(
+                "ping-interval", defaults.interval(), Duration.ZERO, "silence before a ping; 0 never");
+        String text = settings.text("ping-text", defaults.text(), "message sent instead of a WebSocket ping");
+        PingConfig.Kind kind = settings.value(
+                "ping-kind",
+                text.isEmpty() ? "frame" : "text",
+                "frame, text, or none when clients must speak by themselves",
+                GatewaySettings::pingKind);
+        int limit = settings.integer(
+                "ping-limit", defaults.limit(), 0, 1000, "silent intervals before a close; 0 never closes");
+        Duration idle = settings.duration(
+                "idle-timeout", defaults.idleTimeout(), Duration.ZERO, "silence before a close; 0 never");
+        return checked(settings.written("ping-kind"), () -> new PingConfig(interval, kind, text, limit, idle));
+    }
+
+    private static PingConfig.Kind pingKind(String name) {
+        return switch (name) {
+            case "frame" -> PingConfig.Kind.FRAME;
+            case "text" -> PingConfig.Kind.TEXT;
+            case "none" -> PingConfig.Kind.NONE;
+            default -> throw new IllegalArgumentException("must be frame, text or none but is \"" + name + "\"");
+        };
     }
 
     private static InboundConfig inbound(Settings settings) {

@@ -5,10 +5,12 @@ import io.gatefarm.redis.directory.Change;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The changing part of a {@link Gateway}: groups, uids and sessions of clients. No method blocks; each stage tells whether
- * something changed, or that the client is offline, which is no error. What a caller has changed, its later sends and queries see.
+ * The changing part of a {@link Gateway}, which tells about order, threads, names, nulls and errors: groups, uids and sessions of
+ * clients. No method blocks; each stage tells whether something changed, or that the client is offline, which is no error. What
+ * a caller has changed, its later sends and queries see, before the stage is complete, too.
  *
- * <p>Names that are numbers are the number's decimal digits.
+ * <p>A change lasts as long as the connection: groups and uid end with it, the session when the close event has been handled. A
+ * group exists while it has a member. Every change may be repeated. Names that are numbers are the number's decimal digits.
  */
 public interface Changes {
     /** Adds the client to the group; again does nothing. One Redis call. */

@@ -4,8 +4,12 @@ import io.gatefarm.redis.event.Message;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The closing part of a {@link Gateway}. No method blocks; each is one Redis call. However often a client is closed, the first
- * close counts and its close event comes once; closing who is offline does nothing.
+ * The closing part of a {@link Gateway}, which tells about order, threads, names, nulls and errors. No method blocks; each is one
+ * Redis call, and its stage completes when Redis has taken it, which is before the client is gone: until its close event it is
+ * online and in its groups.
+ *
+ * <p>However often a client is closed, the first close counts and its close event comes once; closing who is offline does
+ * nothing. A client that does not answer the close frame within the gateway's {@code closeTimeout} is cut off.
  */
 public interface Closes {
     /** Closes a client's connection; what was sent to it before arrives first. */

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A {@link Gateway} over Redis. Open one per application and keep it: it holds a connection and is shared by all threads.
+ * A {@link Gateway} over Redis: connected, used from any thread for as long as the application runs, closed. Open one per
+ * application; calls through two have no order between them.
  *
  * <pre>{@code
  * try (var gateway = GatewayClient.connect("redis://localhost:6379", "chat")) {
@@ -32,7 +32,9 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * {@link #close} waits for the calls under way, at most 10 s.
+ * <p>It holds one connection, which reconnects by itself; while Redis is away calls fail with {@link
+ * io.gatefarm.redis.connection.RedisUnavailableException}. {@link #close} waits for the calls under way, at most 10 s; calls after
+ * it fail.
  */
 public final class GatewayClient implements Gateway, AutoCloseable {
     /** Bytes a pushed message may have. */
@@ -49,8 +51,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     private final Directory directory;
     private final SendQueue queue;
     private final DirectoryQueries queries;
-    /** Told of each client whose uid or session is about to be changed. */
-    private final Consumer<String> changing;
+    private final ClientWatch watch;
 
     private GatewayClient(FarmRedis redis, boolean ownsRedis) {
         this.redis = redis;
@@ -58,16 +59,16 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         this.directory = redis.directory();
         this.queue = new SendQueue(redis.outbound());
         this.queries = new DirectoryQueries(redis, queue);
-        this.changing = clientId -> {};
+        this.watch = ClientWatch.NONE;
     }
 
-    private GatewayClient(GatewayClient shared, Consumer<String> changing) {
+    private GatewayClient(GatewayClient shared, ClientWatch watch) {
         this.redis = shared.redis;
         this.ownsRedis = false;
         this.directory = shared.directory;
         this.queue = shared.queue;
         this.queries = shared.queries;
-        this.changing = changing;
+        this.watch = watch;
     }
 
     /**
@@ -91,14 +92,9 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         return new GatewayClient(redis, false);
     }
 
-    /**
-     * The same gateway with the same queue, whose caller is told of the client before each {@code bindUid}, {@code unbindUid},
-     * {@code setSession} and {@code updateSession} made through it: how a worker's callback knows that its copy is old.
-     *
-     * @param changing called on the caller's thread
-     */
-    public GatewayClient watched(Consumer<String> changing) {
-        return new GatewayClient(this, changing);
+    /** The same gateway with the same queue, which tells the watch of the commands made through it. */
+    public GatewayClient watched(ClientWatch watch) {
+        return new GatewayClient(this, watch);
     }
 
     // ---- sends
@@ -194,6 +190,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
 
     @Override
     public CompletionStage<Receipt> closeClient(String clientId, Close close) {
+        watch.closing(clientId);
         return close(clientId, close.code(), close.reason(), close.last());
     }
 
@@ -221,6 +218,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
 
     @Override
     public CompletionStage<Receipt> abortClient(String clientId) {
+        watch.closing(clientId);
         return toOne(clientId, new Frame.Abort(clientId));
     }
 
@@ -247,13 +245,13 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     @Override
     public CompletionStage<Change> bindUid(String clientId, String uid) {
         Names.check("uid", uid);
-        changing.accept(clientId);
+        watch.uidChanging(clientId);
         return change(clientId, () -> directory.bindUid(clientId, uid));
     }
 
     @Override
     public CompletionStage<Change> unbindUid(String clientId) {
-        changing.accept(clientId);
+        watch.uidChanging(clientId);
         return change(clientId, () -> directory.unbindUid(clientId));
     }
 
@@ -265,13 +263,13 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     @Override
     public CompletionStage<Change> setSession(String clientId, JsonObject session) {
         String json = StoredSession.checked(clientId, session.toString());
-        changing.accept(clientId);
+        watch.sessionChanging(clientId);
         return changeSession(clientId, Sessions.of(clientId), () -> directory.replaceSession(clientId, json));
     }
 
     @Override
     public CompletionStage<Change> updateSession(String clientId, JsonObject changes) {
-        changing.accept(clientId);
+        watch.sessionChanging(clientId);
         return changeSession(
                 clientId, Sessions.updated(clientId), new SessionUpdate(directory, clientId, changes)::run);
     }

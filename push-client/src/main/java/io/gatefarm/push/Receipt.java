@@ -10,12 +10,15 @@ package io.gatefarm.push;
 public record Receipt(long clients) {
     static final Receipt NOBODY = new Receipt(0);
 
-    /** ROUTED: handed to the gateway of at least one client, which may have gone meanwhile. OFFLINE: there was no such client. */
+    /** Whether there was anybody to send to. */
     public enum Status {
+        /** Handed to the gateway of at least one client, which may have gone meanwhile. */
         ROUTED,
+        /** There was no such client. */
         OFFLINE
     }
 
+    /** ROUTED when at least one client was addressed. */
     public Status status() {
         return clients > 0 ? Status.ROUTED : Status.OFFLINE;
     }

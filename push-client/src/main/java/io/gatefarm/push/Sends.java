@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The sending part of a {@link Gateway}. No method blocks; each stage completes when Redis has taken the message, with a {@link
- * Receipt}. Delivery is at most once. Each is one Redis call unless it says otherwise, and calls of one target that are made in a
- * row share one.
+ * The sending part of a {@link Gateway}, which tells about order, threads, names, nulls and errors. No method blocks; each stage
+ * completes when Redis has taken the message, with a {@link Receipt}. Delivery is at most once: a message that is lost between
+ * Redis and the client is not sent again.
+ *
+ * <p>Each is one Redis call unless it says otherwise, and calls of one target that are made in a row share one.
  *
  * <p>A message over {@link GatewayClient#MAX_MESSAGE_BYTES} or a bad name is an {@link IllegalArgumentException} at once. An
  * empty list addresses nobody. Unknown and offline receivers are skipped. Excluded clients are given by id.

@@ -260,6 +260,7 @@ public final class TestFarm implements BeforeAllCallback, BeforeEachCallback, Af
             List<String> unfinished,
             List<String> closed) {
         String origin = entry.getBody().get("origin");
-        return new Commit(lease.partition(), worker, lease.epoch(), entry.getId(), origin, read, unfinished, closed);
+        return new Commit(
+                lease.partition(), worker, lease.epoch(), entry.getId(), origin, read, unfinished, List.of(), closed);
     }
 }

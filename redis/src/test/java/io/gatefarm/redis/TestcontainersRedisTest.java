@@ -67,7 +67,8 @@ class TestcontainersRedisTest {
             var read = reader.read(Map.of(1, lease.position()), 10, Duration.ofSeconds(1));
             assertThat(read).extracting(entry -> entry.event()).containsExactly(opened, received, closed);
             var last = read.get(2);
-            var commit = new Commit(1, "w1", lease.epoch(), last.id(), last.origin(), 3, List.of(), List.of(CLIENT));
+            var commit = new Commit(
+                    1, "w1", lease.epoch(), last.id(), last.origin(), 3, List.of(), List.of(), List.of(CLIENT));
             assertThat(get(redis.inbound().commit(commit))).isEqualTo(Commit.Outcome.STORED);
             assertThat(get(redis.directory().countClients())).isZero();
         }

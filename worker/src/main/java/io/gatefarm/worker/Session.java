@@ -3,80 +3,57 @@ package io.gatefarm.worker;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A client's session in one callback: a JSON object, and which of its keys the callback has changed. A value that was taken
- * out and changed in place must be put again to be kept. Owned by the callback's thread.
+ * A client's session in one callback: a JSON object, kept in Redis for as long as the client is connected and until its close is
+ * handled.
+ *
+ * <p><b>Life.</b> Redis is read at the first use in a callback, and never before: what others wrote until then is seen. The keys
+ * that the callback has put or removed are written back once, when it returns and before the client's next event; of a callback
+ * that throws nothing more is written. The write compares: when somebody else has written since the read, only the changed keys go
+ * onto what that one wrote. {@link Client#saveSession} writes at once.
+ *
+ * <p><b>Commands.</b> {@code updateSession} and {@code setSession} on this very client, made in the callback through {@link
+ * Client#gateway}, keep their place among the puts: what was put before is written first, and the next use reads again.
+ *
+ * <p><b>Limit.</b> {@link io.gatefarm.redis.directory.StoredSession#MAX_BYTES} bytes as JSON. A write-back past it throws an {@link
+ * IllegalArgumentException} that names the size and the limit, after the callback: its event fails, the session stays as it was.
+ *
+ * <p><b>Threads.</b> For the callback's own thread only. After the callback its use throws {@link IllegalStateException}.
+ * Values are copied in and out: one that was taken out and changed must be put again. The first use throws {@link
+ * io.gatefarm.redis.connection.RedisUnavailableException} when Redis does not answer. Nothing may be null.
  */
-public final class Session {
-    private final JsonObject values;
-    /** Changed keys; null for a removed one. */
-    private final Map<String, @Nullable JsonElement> changes = new LinkedHashMap<>();
-
-    /** A session that starts with the given values, which it owns from now on. */
-    public Session(JsonObject values) {
-        this.values = values;
-    }
-
-    /** The value of a key, if there is one that is not null. */
-    public Optional<JsonElement> get(String key) {
-        return Optional.ofNullable(values.get(key)).filter(value -> !value.isJsonNull());
-    }
+public interface Session {
+    /** The value of a key, if there is one that is not a JSON null. */
+    Optional<JsonElement> get(String key);
 
     /** The text of a key; empty when there is none or it is no text, number or boolean. */
-    public Optional<String> text(String key) {
+    default Optional<String> text(String key) {
         return get(key).filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsString);
     }
 
-    public void put(String key, String value) {
+    default void put(String key, String value) {
         put(key, new JsonPrimitive(value));
     }
 
-    public void put(String key, Number value) {
+    default void put(String key, Number value) {
         put(key, new JsonPrimitive(value));
     }
 
-    public void put(String key, boolean value) {
+    default void put(String key, boolean value) {
         put(key, new JsonPrimitive(value));
     }
 
-    public void put(String key, JsonElement value) {
-        values.add(key, value);
-        changes.put(key, value);
-    }
+    /** Sets a key; the last value of a callback counts. */
+    void put(String key, JsonElement value);
 
-    public void remove(String key) {
-        values.remove(key);
-        changes.put(key, null);
-    }
+    /** Takes a key away. */
+    void remove(String key);
 
     /** A copy of all values. */
-    public JsonObject toJson() {
-        return values.deepCopy();
-    }
+    JsonObject toJson();
 
-    /** True when the callback changed a key. */
-    public boolean isChanged() {
-        return !changes.isEmpty();
-    }
-
-    /** Notes that Redis has the changes. */
-    public void saved() {
-        changes.clear();
-    }
-
-    /** Writes the changed keys over other values; how a conflict with another writer is settled. */
-    public void applyChangesTo(JsonObject other) {
-        changes.forEach((key, value) -> {
-            if (value == null) {
-                other.remove(key);
-            } else {
-                other.add(key, value);
-            }
-        });
-    }
+    /** True when the callback changed a key and it is not written yet. */
+    boolean isChanged();
 }

@@ -30,11 +30,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running worker: {@code try (var worker = Worker.start(config, events)) { worker.awaitClosed(); }}. Any number of workers
- * share an app's partitions; each handles the events of the clients in its own. Thread-safe.
+ * share an app's partitions; each handles the events of the clients in its own.
+ *
+ * <p><b>Life.</b> {@link #start} connects and takes its share of the partitions, all of them when it is alone; events that waited
+ * come at once. {@link #close} finishes what runs and gives the partitions back. A worker that is killed instead loses them after
+ * {@link WorkerConfig#limits its lease}, and its unfinished events come again elsewhere. While Redis is away nothing is
+ * handled and the worker waits; it never ends by itself.
  *
  * <p>An operator, too, can end it: {@code gatefarm-cli stop --worker ..} and {@code reload} close it within about a second, and
  * {@link #awaitClosed} returns. After a reload the process shall be started again, so a {@code main} of its own ends with {@code
  * System.exit(worker.exitStatus())}.
+ *
+ * <p><b>Threads.</b> Thread-safe. It runs a few threads of its own and a virtual one per event under way.
+ *
+ * <p><b>Cost.</b> Five connections to Redis. Leases are renewed once a second; events are read and committed in batches.
  */
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);

@@ -1,9 +1,8 @@
 package io.gatefarm.worker;
 
-import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.connection.RedisUnavailableException;
-import io.gatefarm.redis.key.Keys;
+import io.gatefarm.redis.process.FarmSettings;
 import io.gatefarm.redis.process.SettingException;
 import io.gatefarm.redis.process.Settings;
 import io.gatefarm.worker.partition.WorkLimits;
@@ -19,8 +18,6 @@ import java.util.Map;
 public final class WorkerProcess {
     private static final int CANNOT_START = 1;
     private static final int BAD_SETTING = 2;
-    private static final String DEFAULT_REDIS = "redis://127.0.0.1:6379";
-    private static final String DEFAULT_APP = "gatefarm";
 
     private WorkerProcess() {}
 
@@ -37,12 +34,13 @@ public final class WorkerProcess {
     /** Runs until the worker is closed; returns the exit status. */
     static int run(Map<String, String> environment, String[] flags, PrintStream out, PrintStream err)
             throws InterruptedException {
+        Settings settings;
         WorkerConfig config;
         Events events;
         try {
-            var settings = Settings.read(environment, flags);
+            settings = Settings.read(environment, flags);
             config = config(settings);
-            String className = settings.text("events", "", "class name of the app's Events");
+            String className = settings.text("events", "", "class name of the app's Events, or push-only");
             if (settings.wantsHelp()) {
                 out.print("Settings of the worker, each as a flag and as a variable:\n" + settings.help());
                 return 0;
@@ -58,25 +56,17 @@ public final class WorkerProcess {
             return worker.exitStatus();
         } catch (IllegalArgumentException e) {
             return end(err, e, BAD_SETTING);
-        } catch (IllegalStateException | RedisUnavailableException | RedisRefusedException e) {
+        } catch (RedisUnavailableException e) {
+            return end(err, FarmSettings.explain(settings, e), CANNOT_START);
+        } catch (IllegalStateException | RedisRefusedException e) {
             return end(err, e, CANNOT_START);
         }
     }
 
     private static WorkerConfig config(Settings settings) {
-        Duration timeout = RedisConfig.DEFAULT_COMMAND_TIMEOUT;
-        Duration patience = settings.duration(
-                "redis-timeout",
-                timeout,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(5),
-                "how long Redis may take to answer");
-        RedisConfig redis =
-                settings.value("redis-uri", DEFAULT_REDIS, "where Redis is", uri -> new RedisConfig(uri, patience));
-        String app = settings.value("app", DEFAULT_APP, "name of the app served", name -> new Keys(name).app());
+        var farm = FarmSettings.read(settings);
         String name = settings.value("name", "worker", "name of the worker, for people", WorkerConfig::checkedName);
-        int partitions = settings.integer("partitions", 0, 0, 1024, "streams of the app; 0 takes what is set up");
-        return new WorkerConfig(redis, app, name, partitions, limits(settings));
+        return new WorkerConfig(farm.redis(), farm.app(), name, farm.partitions(), limits(settings));
     }
 
     private static WorkLimits limits(Settings settings) {
@@ -93,7 +83,11 @@ public final class WorkerProcess {
     }
 
     private static int end(PrintStream err, RuntimeException cause, int status) {
-        err.println("gatefarm worker: " + cause.getMessage());
+        return end(err, String.valueOf(cause.getMessage()), status);
+    }
+
+    private static int end(PrintStream err, String why, int status) {
+        err.println("gatefarm worker: " + why);
         return status;
     }
 }

@@ -3,6 +3,7 @@ package io.gatefarm.worker;
 import static io.gatefarm.worker.Farm.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.key.ClientIds;
@@ -10,6 +11,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -94,6 +98,32 @@ final class FailingHandlerTest {
     }
 
     @Test
+    void handler_throwsWhatAStageSaysOfAnAbsentRedis_isCalledAgainAndNotBuried() {
+        List<Exception> thrown = new CopyOnWriteArrayList<>();
+        var events = new RecordedEvents() {
+            @Override
+            void received(Client client, String text) throws Exception {
+                var away = new RedisUnavailableException("Redis did not answer", null);
+                if (thrown.isEmpty()) {
+                    thrown.add(new CompletionException(away)); // as join throws it
+                    throw thrown.get(0);
+                }
+                if (thrown.size() == 1) {
+                    thrown.add(new ExecutionException(new CompletionException(away))); // as get throws it
+                    throw thrown.get(1);
+                }
+            }
+        };
+        farm.start(events);
+        String client = farm.gateway().connect();
+        farm.gateway().receive(client, "first", "second");
+
+        assertThat(events.await(client, "second")).containsExactly("connect", "first", "second");
+        assertThat(thrown).hasSize(2);
+        assertThat(letters()).isZero();
+    }
+
+    @Test
     void handlers_allThrow_areBuriedFastAndNeighboursGoOn() {
         var events = new Throwing();
         farm.start(events);
@@ -109,16 +139,14 @@ final class FailingHandlerTest {
     }
 
     @Test
-    void handlers_ofOpenAndClose_throw_areBuriedAndTheSessionGoesWithTheClose() {
+    void handlers_ofMessageAndClose_throw_areBuriedAndTheSessionGoesWithTheClose() {
         var events = new RecordedEvents() {
             @Override
-            void connected(Client client, Handshake handshake) {
-                client.session().put("lost", true);
-                throw new IllegalStateException("at connect");
-            }
-
-            @Override
             void received(Client client, String text) {
+                if (text.equals("bad")) {
+                    client.session().put("lost", true);
+                    throw new IllegalStateException("at message");
+                }
                 assertThat(client.session().isChanged()).isFalse();
                 assertThat(client.session().get("lost"))
                         .as("what a failed callback put is not written")
@@ -133,13 +161,13 @@ final class FailingHandlerTest {
         };
         farm.start(events);
         String client = farm.gateway().connect();
-        farm.gateway().receive(client, "hello");
+        farm.gateway().receive(client, "bad", "hello");
         events.await(client, "hello");
         farm.gateway().disconnect(client);
 
         await().until(() -> letters() == 2);
         assertThat(fields().toString())
-                .contains("onConnect: java.lang.IllegalStateException: at connect")
+                .contains("onMessage: java.lang.IllegalStateException: at message")
                 .contains("onClose: java.lang.IllegalStateException: at close");
         await().until(() ->
                 farm.raw().text("EXISTS", farm.keys().session(client)).equals("0"));

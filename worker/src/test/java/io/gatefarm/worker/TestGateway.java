@@ -39,6 +39,8 @@ final class TestGateway implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final int PARTITIONS = 8;
+    /** When every client connects, milliseconds since 1970. */
+    static final long CONNECTED_MS = 1_795_329_810_123L;
 
     private final String id = ClientIds.randomName(new SecureRandom());
     private final ClientIds clientIds = new ClientIds(PARTITIONS, new SecureRandom());
@@ -47,6 +49,7 @@ final class TestGateway implements AutoCloseable {
     private final ChannelSubscription subscription;
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor();
     private final Map<String, Integer> closeCodes = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> ends = new ConcurrentHashMap<>();
     private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
 
     /** Every event so far, so that it can be appended again after Redis lost it. */
@@ -75,17 +78,31 @@ final class TestGateway implements AutoCloseable {
     private void keep(Frame frame) {
         if (frame instanceof Frame.Close close) {
             closeCodes.put(close.clientId(), close.code());
+            String last =
+                    close.last().map(message -> " after " + message.text()).orElse("");
+            keep(ends, close.clientId(), close.code() + " " + close.reason() + last);
+        }
+        if (frame instanceof Frame.Abort abort) {
+            keep(ends, abort.clientId(), "abort");
         }
         if (frame instanceof Frame.ToClients to) {
             for (String clientId : to.clientIds()) {
-                texts.computeIfAbsent(clientId, c -> new ArrayList<>());
-                texts.computeIfPresent(clientId, (c, before) -> {
-                    List<String> now = new ArrayList<>(before);
-                    now.add(to.message().text());
-                    return now;
-                });
+                keep(texts, clientId, to.message().text() + (to.droppable() ? " (droppable)" : ""));
             }
         }
+    }
+
+    private static void keep(Map<String, List<String>> all, String clientId, String text) {
+        all.merge(clientId, List.of(text), (before, one) -> {
+            List<String> now = new ArrayList<>(before);
+            now.addAll(one);
+            return now;
+        });
+    }
+
+    /** How a client was told to go, each time: code, reason and last message, or "abort". */
+    List<String> ends(String clientId) {
+        return ends.getOrDefault(clientId, List.of());
     }
 
     /** The code with which a client is to be closed, 0 while it is not. */
@@ -118,7 +135,7 @@ final class TestGateway implements AutoCloseable {
 
     private String connect(String clientId) {
         var handshake = new Handshake("/chat", "token=a", Map.of("cookie", List.of("c=1")), "", "10.1.2.3", 4567);
-        append(List.of(new ClientEvent.Opened(clientId, id, 0, handshake)));
+        append(List.of(new ClientEvent.Opened(clientId, id, CONNECTED_MS, handshake)));
         return clientId;
     }
 

@@ -1,5 +1,7 @@
 package io.gatefarm.gateway.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.gatefarm.gateway.admission.Place;
 import io.gatefarm.gateway.flow.Offer;
 import io.gatefarm.gateway.flow.Pausable;
 import io.gatefarm.gateway.socket.ClientSocket;
@@ -38,18 +40,39 @@ public final class Connection implements SocketHandler, Pausable {
     /** Held until the open event has it. */
     private @Nullable Handshake handshake;
 
+    /** Held until the connection has ended. */
+    @GuardedBy("this")
+    private @Nullable Place place;
+
     /** Owned by the dispatcher's thread: something was sent and not flushed. */
     private boolean unflushed;
 
     Connection(
-            String id, Handshake handshake, ConnectionContext context, Function<SocketHandler, ClientSocket> socket) {
+            String id,
+            Handshake handshake,
+            ConnectionContext context,
+            Place place,
+            Function<SocketHandler, ClientSocket> socket) {
         this.id = id;
         this.handshake = handshake;
+        this.place = place;
         this.context = context;
         this.events = new ClientEvents(id, context, this);
         this.liveness = new Liveness(System.nanoTime());
         this.assembly = new MessageAssembly(context.config().maxMessageBytes());
         this.socket = socket.apply(this); // makes it; calls nothing before the handshake is answered
+    }
+
+    /** Gives up the place of a connection that has ended or never opens; again does nothing. */
+    void leave() {
+        Place taken;
+        synchronized (this) {
+            taken = place;
+            place = null;
+        }
+        if (taken != null) {
+            taken.leave();
+        }
     }
 
     ClientSocket socket() {
@@ -177,6 +200,7 @@ public final class Connection implements SocketHandler, Pausable {
     public void onClosed(CloseStatus status, Callback callback) {
         Optional<CloseReason> closed = events.closed(reason(status));
         context.connections().remove(this);
+        leave();
         events.pump();
         closed.ifPresent(reason -> context.metrics().closed(reason.code()));
         callback.succeeded();

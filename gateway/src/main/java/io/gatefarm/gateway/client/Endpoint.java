@@ -1,5 +1,7 @@
 package io.gatefarm.gateway.client;
 
+import io.gatefarm.gateway.admission.Admission;
+import io.gatefarm.gateway.admission.Refusal;
 import io.gatefarm.gateway.http.PlainText;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.gateway.socket.Upgrade;
@@ -24,11 +26,10 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class Endpoint extends Handler.Wrapper {
     private static final String RETRY_AFTER_SECONDS = "1";
-    /** Sub-protocols of this name are ours, and this gateway speaks none yet. */
-    private static final String RESERVED = "gatefarm.";
 
     private final Upgrade upgrade;
     private final ClientIds ids;
+    private final Admission admission;
     private final Supplier<Optional<ConnectionContext>> contexts;
     private final GatewayMetrics metrics;
 
@@ -37,11 +38,13 @@ public final class Endpoint extends Handler.Wrapper {
             Handler others,
             Upgrade upgrade,
             ClientIds ids,
+            Admission admission,
             Supplier<Optional<ConnectionContext>> contexts,
             GatewayMetrics metrics) {
         super(others);
         this.upgrade = upgrade;
         this.ids = ids;
+        this.admission = admission;
         this.contexts = contexts;
         this.metrics = metrics;
     }
@@ -64,27 +67,62 @@ public final class Endpoint extends Handler.Wrapper {
     private void open(Request request, Response response, Callback callback) {
         Optional<ConnectionContext> context = contexts.get();
         if (context.isEmpty() || context.get().forwarder().isFull()) {
-            metrics.upgradeRefused();
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            PlainText.answer(
-                    response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "no clients are taken at the moment");
+            refuse(Refusal.NOT_READY, response, callback);
             return;
         }
-        Handshake handshake = handshake(request);
-        var connection =
-                new Connection(ids.next(), handshake, context.get(), handler -> upgrade.socket(request, handler));
-        upgrade.accept(request, response, callback, handshake.subProtocol(), connection.socket());
+        switch (admission.decide(request)) {
+            case Admission.Decision.Refused refused -> refuse(refused.why(), response, callback);
+            case Admission.Decision.Admitted admitted -> open(context.get(), admitted, request, response, callback);
+        }
     }
 
-    private static Handshake handshake(Request request) {
+    private void refuse(Refusal why, Response response, Callback callback) {
+        metrics.upgradeRefused(why);
+        if (why.isPassing()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        PlainText.answer(response, callback, why.status(), why.text());
+    }
+
+    private void open(
+            ConnectionContext context,
+            Admission.Decision.Admitted admitted,
+            Request request,
+            Response response,
+            Callback callback) {
+        Connection connection = null;
+        try {
+            Handshake handshake = handshake(request, admitted);
+            connection = new Connection(
+                    ids.next(), handshake, context, admitted.place(), handler -> upgrade.socket(request, handler));
+            var made = connection;
+            Callback answered = Callback.from(callback::succeeded, failure -> {
+                made.leave(); // it will never open
+                callback.failed(failure);
+            });
+            upgrade.accept(request, response, answered, handshake.subProtocol(), connection.socket());
+        } catch (RuntimeException e) {
+            if (connection == null) {
+                admitted.place().leave();
+            } else {
+                connection.leave();
+            }
+            throw e;
+        }
+    }
+
+    private static Handshake handshake(Request request, Admission.Decision.Admitted admitted) {
         var uri = request.getHttpURI();
         return new Handshake(
                 Optional.ofNullable(uri.getPath()).orElse("/"),
                 Optional.ofNullable(uri.getQuery()).orElse(""),
                 headers(request),
-                subProtocol(request),
-                Request.getRemoteAddr(request),
-                Request.getRemotePort(request));
+                admitted.subProtocol(),
+                admitted.from().address(),
+                admitted.from().port(),
+                Optional.ofNullable(
+                                request.getConnectionMetaData().getConnector().getName())
+                        .orElse(Handshake.DEFAULT_LISTENER));
     }
 
     private static Map<String, List<String>> headers(Request request) {
@@ -97,15 +135,5 @@ public final class Endpoint extends Handler.Wrapper {
 
     private static List<String> joined(List<String> first, List<String> second) {
         return java.util.stream.Stream.concat(first.stream(), second.stream()).toList();
-    }
-
-    /** The first one offered: an app knows what its clients speak, and browsers give up when none is agreed on. */
-    private static String subProtocol(Request request) {
-        for (String offered : request.getHeaders().getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, false)) {
-            if (!offered.startsWith(RESERVED)) {
-                return offered;
-            }
-        }
-        return "";
     }
 }

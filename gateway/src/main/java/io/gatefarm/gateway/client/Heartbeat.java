@@ -1,6 +1,7 @@
 package io.gatefarm.gateway.client;
 
 import io.gatefarm.gateway.config.ClientConfig;
+import io.gatefarm.gateway.config.PingConfig;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.gateway.socket.WireFrame;
 import io.gatefarm.redis.event.Message;
@@ -75,7 +76,7 @@ public final class Heartbeat implements Runnable {
     }
 
     private void ping(Connection connection) {
-        if (config.ping().text().isEmpty()) {
+        if (config.ping().kind() == PingConfig.Kind.FRAME) {
             connection.sendPing();
         } else {
             connection.send(pingMessage, false);

@@ -73,11 +73,23 @@ final class Liveness {
         if (!ping.idleTimeout().isZero() && past(silentNs, ping.idleTimeout())) {
             return Verdict.MISSED;
         }
-        if (ping.interval().isZero() || !past(silentNs, ping.interval().multipliedBy(unanswered + 1L))) {
+        if (ping.interval().isZero()) {
+            return Verdict.FINE;
+        }
+        // half an interval to answer the last ping, as GatewayWorker has it
+        if (ping.limit() > 0
+                && past(
+                        silentNs,
+                        ping.interval()
+                                .multipliedBy(ping.limit())
+                                .plus(ping.interval().dividedBy(2)))) {
+            return Verdict.MISSED;
+        }
+        if (!past(silentNs, ping.interval().multipliedBy(unanswered + 1L))) {
             return Verdict.FINE;
         }
         unanswered++;
-        return unanswered > ping.limit() ? Verdict.MISSED : Verdict.PING;
+        return ping.kind() == PingConfig.Kind.NONE ? Verdict.FINE : Verdict.PING;
     }
 
     private static boolean past(long ns, Duration limit) {

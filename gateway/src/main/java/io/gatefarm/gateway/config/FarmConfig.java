@@ -5,12 +5,10 @@ import io.gatefarm.redis.connection.RedisConfig;
 /**
  * Which app the gateway serves.
  *
- * @param app the app's name; default {@code gatefarm}
+ * @param app the app's name
  * @param partitions streams of the app; 0 takes what the app was set up with
  */
 public record FarmConfig(RedisConfig redis, String app, int partitions) {
-    public static final String DEFAULT_APP = "gatefarm";
-
     public FarmConfig {
         Check.range("partitions", partitions, 0, 1024);
     }

@@ -1,8 +1,14 @@
 package io.gatefarm.gateway.http;
 
 import io.gatefarm.gateway.config.ListenConfig;
+import io.gatefarm.gateway.config.ListenerConfig;
+import io.gatefarm.gateway.config.TlsConfig;
 import java.io.IOException;
 import java.net.BindException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -10,6 +16,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
@@ -17,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway's HTTP server: a port for clients and one for operators, each with its own handler. The ports are taken at {@link
+ * The gateway's HTTP server: ports for clients and one for operators, each kind with its own handler. The ports are taken at {@link
  * #open} and answered from {@link #start} on.
  */
 public final class HttpPorts implements AutoCloseable {
@@ -29,9 +36,12 @@ public final class HttpPorts implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
     private final Server server;
-    private final ServerConnector clients;
+    private final Map<ListenerConfig, ServerConnector> clients = new LinkedHashMap<>();
     private final ServerConnector admin;
-    private int port;
+    private final Optional<Certificate> certificate;
+    /** By listener, also after the ports are closed. */
+    private final Map<String, Integer> ports = new HashMap<>();
+
     private int adminPort;
     private final WebSocketComponents components;
 
@@ -42,15 +52,25 @@ public final class HttpPorts implements AutoCloseable {
         // without the server's pools it would make, and start, its own
         this.components =
                 new WebSocketComponents(null, null, server.getByteBufferPool(), null, null, server.getThreadPool());
-        this.clients = connector(config.host(), config.port());
-        this.admin = connector(config.adminHost(), config.adminPort());
+        this.certificate = config.tls().map(Certificate::load);
+        for (ListenerConfig listener : config.listeners()) {
+            var tls = listener.isTls() ? certificate : Optional.<Certificate>empty();
+            var connector = connector(listener.host(), listener.port(), tls);
+            connector.setName(listener.name());
+            clients.put(listener, connector);
+        }
+        this.admin = connector(config.adminHost(), config.adminPort(), Optional.empty());
     }
 
-    private ServerConnector connector(String host, int port) {
-        var http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(false);
-        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    private ServerConnector connector(String host, int port, Optional<Certificate> tls) {
+        var configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(false);
+        var http = new HttpConnectionFactory(configuration);
+        var connector = tls.map(Certificate::factory)
+                .map(factory ->
+                        new ServerConnector(server, new SslConnectionFactory(factory, http.getProtocol()), http))
+                .orElseGet(() -> new ServerConnector(server, http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_REQUEST_MS);
@@ -60,16 +80,19 @@ public final class HttpPorts implements AutoCloseable {
     }
 
     /**
-     * Takes both ports.
+     * Takes all ports.
      *
      * @throws PortException when one is taken or not allowed
+     * @throws IllegalArgumentException when the certificate's files cannot be used; names the file
      */
     public static HttpPorts open(ListenConfig config) {
         var ports = new HttpPorts(config);
         try {
-            open(ports.clients, config.host(), config.port());
+            ports.clients.forEach((listener, connector) -> {
+                open(connector, listener.host(), listener.port());
+                ports.ports.put(listener.name(), connector.getLocalPort());
+            });
             open(ports.admin, config.adminHost(), config.adminPort());
-            ports.port = ports.clients.getLocalPort();
             ports.adminPort = ports.admin.getLocalPort();
             return ports;
         } catch (RuntimeException e) {
@@ -87,6 +110,16 @@ public final class HttpPorts implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns the config when its files hold a certificate and its key.
+     *
+     * @throws IllegalArgumentException that names the file and what is wrong with it
+     */
+    public static TlsConfig check(TlsConfig tls) {
+        var unused = Certificate.load(tls);
+        return tls;
+    }
+
     /** What WebSocket connections of this server need. */
     public WebSocketComponents components() {
         return components;
@@ -95,7 +128,7 @@ public final class HttpPorts implements AutoCloseable {
     /** Answers requests from now on. */
     public void start(Handler clientHandler, AdminView view) {
         server.addBean(components);
-        server.setHandler(new ByPort(clients, clientHandler, new AdminEndpoint(view)));
+        server.setHandler(new ByPort(admin, clientHandler, new AdminEndpoint(view)));
         try {
             server.start();
         } catch (Exception e) {
@@ -103,9 +136,23 @@ public final class HttpPorts implements AutoCloseable {
         }
     }
 
-    /** The port for clients, also after {@link #stopAccepting}. */
-    public int port() {
+    /**
+     * The port of a listener for clients, also after {@link #stopAccepting}.
+     *
+     * @throws IllegalArgumentException when there is no such listener
+     */
+    public int port(String listener) {
+        Integer port = ports.get(listener);
+        if (port == null) {
+            throw new IllegalArgumentException(
+                    "no listener is named \"" + listener + "\", there are " + ports.keySet());
+        }
         return port;
+    }
+
+    /** Takes a renewed certificate from its files; called every minute or so. */
+    public void renewCertificate() {
+        certificate.ifPresent(Certificate::renew);
     }
 
     public int adminPort() {
@@ -114,13 +161,13 @@ public final class HttpPorts implements AutoCloseable {
 
     /** Lets no more clients in; connections and the admin port stay. */
     public void stopAccepting() {
-        clients.close();
+        clients.values().forEach(ServerConnector::close);
     }
 
     @Override
     public void close() {
         try {
-            clients.close();
+            stopAccepting();
             admin.close();
             server.stop();
         } catch (Exception e) {
@@ -130,21 +177,21 @@ public final class HttpPorts implements AutoCloseable {
 
     /** Sends each request to the handler of the port it came in on. */
     private static final class ByPort extends Handler.Sequence {
-        private final ServerConnector clients;
+        private final ServerConnector admin;
         private final Handler clientHandler;
         private final Handler adminHandler;
 
-        ByPort(ServerConnector clients, Handler clientHandler, Handler adminHandler) {
+        ByPort(ServerConnector admin, Handler clientHandler, Handler adminHandler) {
             super(clientHandler, adminHandler);
-            this.clients = clients;
+            this.admin = admin;
             this.clientHandler = clientHandler;
             this.adminHandler = adminHandler;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            boolean client = request.getConnectionMetaData().getConnector() == clients;
-            return (client ? clientHandler : adminHandler).handle(request, response, callback);
+            boolean operator = request.getConnectionMetaData().getConnector() == admin;
+            return (operator ? adminHandler : clientHandler).handle(request, response, callback);
         }
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The two HTTP ports: clients and static files on the public one; health, information and metrics on the admin one.
+ * The HTTP ports: clients and static files on the public ones, with TLS or without; health, information and metrics on the admin
+ * one.
  *
  * <p>Entry type: {@link io.gatefarm.gateway.http.HttpPorts}.
  */

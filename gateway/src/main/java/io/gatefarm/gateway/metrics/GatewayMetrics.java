@@ -1,5 +1,6 @@
 package io.gatefarm.gateway.metrics;
 
+import io.gatefarm.gateway.admission.Refusal;
 import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.stream.AppendReply;
 import io.micrometer.core.instrument.Counter;
@@ -33,7 +34,7 @@ public final class GatewayMetrics {
     private final Counter slowConsumers;
     private final Counter paused;
     private final Counter receiverFailures;
-    private final Counter upgradesRefused;
+    private final Map<Refusal, Counter> upgradesRefused = new EnumMap<>(Refusal.class);
     private final Map<AppendReply.Status, Counter> appends = new EnumMap<>(AppendReply.Status.class);
     private final Counter appendFailures;
     private final DistributionSummary batchEvents;
@@ -55,7 +56,9 @@ public final class GatewayMetrics {
         this.slowConsumers = counter("slow.consumers.closed", "clients closed with 1013 because their queue was full");
         this.paused = counter("pauses", "times a client was not read because events waited for Redis");
         this.receiverFailures = counter("receiver.failures", "exceptions of one client, caught");
-        this.upgradesRefused = counter("upgrades.refused", "WebSocket requests answered with 503");
+        for (Refusal why : Refusal.values()) {
+            upgradesRefused.put(why, refused(why.name().toLowerCase(Locale.ROOT)));
+        }
         for (AppendReply.Status status : AppendReply.Status.values()) {
             appends.put(status, appends(status.name().toLowerCase(Locale.ROOT)));
         }
@@ -80,6 +83,13 @@ public final class GatewayMetrics {
         return Counter.builder(PREFIX + name)
                 .description(description)
                 .baseUnit("bytes")
+                .register(registry);
+    }
+
+    private Counter refused(String cause) {
+        return Counter.builder(PREFIX + "upgrades.refused")
+                .description("WebSocket requests that were refused, by cause")
+                .tag("cause", cause)
                 .register(registry);
     }
 
@@ -180,8 +190,11 @@ public final class GatewayMetrics {
         receiverFailures.increment();
     }
 
-    public void upgradeRefused() {
-        upgradesRefused.increment();
+    public void upgradeRefused(Refusal why) {
+        Counter counter = upgradesRefused.get(why);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     public void appendTook(Duration time) {

@@ -1,15 +1,27 @@
 package io.gatefarm.redis.connection;
 
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslVerifyMode;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * Where Redis is and how long to wait for it.
+ * Where Redis is, how long to wait for it, who this process is to it, and what TLS needs. Immutable; never prints a password.
  *
- * @param uri {@code redis://[[user]:password@]host[:port][/database]}; may hold a password, so it is never printed
+ * <pre>{@code
+ * RedisConfig.of("rediss://redis.example:6380")
+ *         .withLogin(RedisLogin.fromFile("chat-push", Path.of("/run/secrets/redis")))
+ *         .withTls(RedisTls.SYSTEM.withCaFile(Path.of("/etc/ssl/redis-ca.pem")));
+ * }</pre>
+ *
+ * @param uri {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss://…} for TLS
  * @param commandTimeout after this a command counts as failed with unknown outcome; 100 ms to 60 s, default 3 s
+ * @param login user and password; {@link RedisLogin#NONE} when they stand in the URI, or Redis wants none
+ * @param tls whom to trust and how to be known, for {@code rediss://} alone
  */
-public record RedisConfig(String uri, Duration commandTimeout) {
+public record RedisConfig(String uri, Duration commandTimeout, RedisLogin login, RedisTls tls) {
     public static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -18,11 +30,37 @@ public record RedisConfig(String uri, Duration commandTimeout) {
         if (commandTimeout.compareTo(SHORTEST) < 0 || commandTimeout.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("commandTimeout must be 100 ms to 60 s but is " + commandTimeout);
         }
-        parse(uri);
+        RedisURI parsed = parse(uri);
+        if (!login.equals(RedisLogin.NONE) && hasLogin(uri)) {
+            throw new IllegalArgumentException("Redis URI " + masked(uri) + " holds a login, and another one is given");
+        }
+        if (!tls.equals(RedisTls.SYSTEM) && !parsed.isSsl()) {
+            throw new IllegalArgumentException("TLS is configured, but Redis URI " + masked(uri) + " is not rediss://");
+        }
+    }
+
+    /** Without login and files of its own: all that is needed stands in the URI. */
+    public RedisConfig(String uri, Duration commandTimeout) {
+        this(uri, commandTimeout, RedisLogin.NONE, RedisTls.SYSTEM);
     }
 
     public static RedisConfig of(String uri) {
         return new RedisConfig(uri, DEFAULT_COMMAND_TIMEOUT);
+    }
+
+    /** The same with another limit for commands. */
+    public RedisConfig withCommandTimeout(Duration limit) {
+        return new RedisConfig(uri, limit, login, tls);
+    }
+
+    /** The same as another Redis user. */
+    public RedisConfig withLogin(RedisLogin other) {
+        return new RedisConfig(uri, commandTimeout, other, tls);
+    }
+
+    /** The same with files for TLS. */
+    public RedisConfig withTls(RedisTls other) {
+        return new RedisConfig(uri, commandTimeout, login, other);
     }
 
     /** A text that may be a URI, for messages: what stands before its last '@' may be a password. */
@@ -36,9 +74,42 @@ public record RedisConfig(String uri, Duration commandTimeout) {
         return parsed.getSocket() != null ? parsed.getSocket() : parsed.getHost() + ":" + parsed.getPort();
     }
 
+    /** True for {@code rediss://}. */
+    public boolean usesTls() {
+        return parse(uri).isSsl();
+    }
+
+    /** True when user or password stand in the URI. */
+    public boolean uriHasLogin() {
+        return hasLogin(uri);
+    }
+
+    private static boolean hasLogin(String uri) {
+        return uri.indexOf('@') >= 0;
+    }
+
+    /** The Redis user as whom this process works, for messages. */
+    public String user() {
+        if (!login.equals(RedisLogin.NONE)) {
+            return login.userOrDefault();
+        }
+        String userInfo = Objects.requireNonNullElse(URI.create(uri).getUserInfo(), "");
+        int colon = userInfo.indexOf(':');
+        return colon > 0 ? userInfo.substring(0, colon) : RedisLogin.DEFAULT_USER; // without a colon it is a password
+    }
+
     RedisURI toLettuce() {
         RedisURI parsed = parse(uri);
         parsed.setTimeout(commandTimeout);
+        // else the driver sends CLIENT SETINFO, which Redis 7.0 does not know and a narrow ACL user may not call
+        parsed.setLibraryName("");
+        parsed.setLibraryVersion("");
+        if (!login.equals(RedisLogin.NONE)) {
+            parsed.setCredentialsProvider(RedisCredentialsProvider.from(login::credentials));
+        }
+        if (parsed.isSsl()) {
+            parsed.setVerifyPeer(tls.verifyHost() ? SslVerifyMode.FULL : SslVerifyMode.CA);
+        }
         return parsed;
     }
 

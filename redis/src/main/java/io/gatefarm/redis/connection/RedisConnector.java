@@ -20,9 +20,11 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ public final class RedisConnector implements AutoCloseable {
     private static final long OPEN_POLL_NS = Duration.ofMillis(1).toNanos();
     private static final Duration HALF_OPEN_LIMIT = Duration.ofSeconds(10);
     private static final int REQUEST_QUEUE = 20_000;
+    private static final int CONNECTS = 3;
 
     private final RedisConfig config;
     private final ClientResources resources;
@@ -50,6 +53,7 @@ public final class RedisConnector implements AutoCloseable {
     private RedisConnector(RedisConfig config) {
         this.config = config;
         this.resources = ClientResources.builder()
+                .nettyCustomizer(UnloggedEncoder.CUSTOMIZER)
                 .reconnectDelay(
                         Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 50, TimeUnit.MILLISECONDS))
                 .build();
@@ -59,8 +63,13 @@ public final class RedisConnector implements AutoCloseable {
         subscriberClient.addListener(new ConnectedListener());
     }
 
-    /** Prepares the driver; connects nothing yet. */
+    /**
+     * Prepares the driver; connects nothing yet.
+     *
+     * @throws IllegalArgumentException that names the file when one of those for TLS is not what it should be
+     */
     public static RedisConnector create(RedisConfig config) {
+        config.tls().check();
         return new RedisConnector(config);
     }
 
@@ -75,6 +84,7 @@ public final class RedisConnector implements AutoCloseable {
                 .requestQueueSize(REQUEST_QUEUE)
                 .timeoutOptions(TimeoutOptions.enabled(config.commandTimeout()))
                 .socketOptions(socketOptions())
+                .sslOptions(config.tls().toLettuce(CONNECT_TIMEOUT))
                 .build());
         return client;
     }
@@ -97,34 +107,20 @@ public final class RedisConnector implements AutoCloseable {
      * A connection for commands.
      *
      * @param connected runs on an I/O thread after each reconnect (not after the first connect); must not block
-     * @throws RedisUnavailableException that names the address when Redis cannot be reached now
+     * @throws RedisUnavailableException that names the address and what is wrong when Redis cannot be reached now
      */
     public StatefulRedisConnection<String, byte[]> commands(Runnable connected) {
-        try {
-            StatefulRedisConnection<String, byte[]> connection = commandClient.connect(CODEC);
-            awaitOpen(connection);
-            onConnected.put((RedisChannelHandler<?, ?>) connection, connected);
-            return connection;
-        } catch (RedisException e) {
-            throw cannotConnect(e);
-        }
+        return connect(() -> commandClient.connect(CODEC), connected);
     }
 
     /**
      * A connection for subscriptions.
      *
      * @param connected as in {@link #commands}
-     * @throws RedisUnavailableException that names the address when Redis cannot be reached now
+     * @throws RedisUnavailableException that names the address and what is wrong when Redis cannot be reached now
      */
     public StatefulRedisPubSubConnection<String, byte[]> subscriber(Runnable connected) {
-        try {
-            StatefulRedisPubSubConnection<String, byte[]> connection = subscriberClient.connectPubSub(CODEC);
-            awaitOpen(connection);
-            onConnected.put((RedisChannelHandler<?, ?>) connection, connected);
-            return connection;
-        } catch (RedisException e) {
-            throw cannotConnect(e);
-        }
+        return connect(() -> subscriberClient.connectPubSub(CODEC), connected);
     }
 
     /** Seen on a busy machine: a connection just opened that was not active for a moment, and rejected its first commands. */
@@ -135,16 +131,22 @@ public final class RedisConnector implements AutoCloseable {
         }
     }
 
-    private RedisUnavailableException cannotConnect(RedisException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    /** Connects; again when the driver has lost what Redis said before it closed, which it sometimes does. */
+    private <C extends StatefulConnection<?, ?>> C connect(Supplier<C> driver, Runnable connected) {
+        for (int tried = 1; ; tried++) {
+            try {
+                C connection = driver.get();
+                awaitOpen(connection);
+                onConnected.put((RedisChannelHandler<?, ?>) connection, connected);
+                return connection;
+            } catch (RedisException | IllegalArgumentException | CompletionException e) {
+                boolean lost = ConnectFailure.isClosed(
+                        String.valueOf(ConnectFailure.root(e).getMessage()));
+                if (!lost || tried == CONNECTS) {
+                    throw ConnectFailure.of(config, e);
+                }
+            }
         }
-        String why = String.valueOf(root.getMessage());
-        if (why.contains("closed prematurely")) { // the driver sometimes loses Redis's own words
-            why += " (wrong user or password, or TLS expected?)";
-        }
-        return new RedisUnavailableException("cannot connect to Redis at " + config.address() + ": " + why, e);
     }
 
     @Override

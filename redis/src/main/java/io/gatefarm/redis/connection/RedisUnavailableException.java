@@ -1,5 +1,6 @@
 package io.gatefarm.redis.connection;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,19 @@ import org.jspecify.annotations.Nullable;
 public final class RedisUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final @Nullable ConnectProblem problem;
+
     public RedisUnavailableException(String message, @Nullable Throwable cause) {
+        this(message, cause, null);
+    }
+
+    RedisUnavailableException(String message, @Nullable Throwable cause, @Nullable ConnectProblem problem) {
         super(message, cause);
+        this.problem = problem;
+    }
+
+    /** What kept the process from connecting; empty when it was connected and the connection or a command failed. */
+    public Optional<ConnectProblem> problem() {
+        return Optional.ofNullable(problem);
     }
 }

@@ -1,6 +1,6 @@
 package io.gatefarm.redis.directory;
 
-/** What a change of a client's groups or uid came to. */
+/** What a change of a client's groups, uid or session came to. A session's write is never {@link #UNCHANGED}. */
 public enum Change {
     /** It is so now. */
     DONE,

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Directory {
     private static final String UID = "uid";
+    private static final String FROM = "from";
+    private static final String SINCE = "since";
+    private static final byte[] NOTHING = {};
     /** What the fields of a client's groups begin with. */
     private static final String GROUP = "group:";
 
@@ -123,23 +126,28 @@ public final class Directory {
         return online.thenCombine(gone, Directory::firstName);
     }
 
+    /**
+     * Where the client came from and when, {@link Arrival#UNKNOWN} when nobody noted it; also of a client that has gone while
+     * its last events are being handled. Two reads in one go.
+     */
+    public CompletableFuture<Arrival> arrivalOf(String clientId) {
+        CompletableFuture<Arrival> online = arrival(keys.client(clientId));
+        CompletableFuture<Arrival> gone = arrival(keys.session(clientId));
+        return online.thenCombine(gone, (first, second) -> first.equals(Arrival.UNKNOWN) ? second : first);
+    }
+
+    private CompletableFuture<Arrival> arrival(String key) {
+        return RedisFailures.translated(commands.hmget(key, FROM, SINCE))
+                .thenApply(fields -> Arrival.of(text(fields.get(0)), text(fields.get(1))));
+    }
+
+    private static String text(KeyValue<String, byte[]> field) {
+        return text(field.getValueOrElse(NOTHING));
+    }
+
     private static Optional<String> firstName(byte @Nullable [] first, byte @Nullable [] second) {
         String name = text(first);
         return Optional.of(name.isEmpty() ? text(second) : name).filter(uid -> !uid.isEmpty());
-    }
-
-    /**
-     * Where a client connects from, and since when; also of a client that has gone while its last events are being handled. Two
-     * reads in one go.
-     */
-    public CompletableFuture<Optional<ClientOrigin>> originOf(String clientId) {
-        CompletableFuture<Optional<ClientOrigin>> online = origin(keys.client(clientId));
-        return online.thenCombine(origin(keys.session(clientId)), (now, before) -> now.or(() -> before));
-    }
-
-    private CompletableFuture<Optional<ClientOrigin>> origin(String key) {
-        return RedisFailures.translated(commands.hmget(key, "remote", "since"))
-                .thenApply(fields -> ClientOrigin.of(text(fields.get(0)), text(fields.get(1))));
     }
 
     /** A client's session, {@link StoredSession#EMPTY} when it has none or is gone. */
@@ -193,10 +201,6 @@ public final class Directory {
      */
     public CompletableFuture<SessionWrite> replaceSession(String clientId, String json) {
         return writeSession.run(clientId, StoredSession.checked(clientId, json));
-    }
-
-    private static String text(KeyValue<String, byte[]> field) {
-        return text(field.getValueOrElse(null));
     }
 
     private static String text(byte @Nullable [] value) {

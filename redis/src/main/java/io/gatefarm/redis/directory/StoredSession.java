@@ -3,7 +3,8 @@ package io.gatefarm.redis.directory;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A client's session as Redis has it.
+ * A client's session as Redis has it: from its first write until the client's close event has been handled. Immutable; the version
+ * lets a writer find out that another wrote since it read.
  *
  * @param json an object as JSON, "{}" when there is none yet
  * @param version counts the writes; 0 when there was none

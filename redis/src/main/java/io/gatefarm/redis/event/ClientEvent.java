@@ -1,7 +1,11 @@
 package io.gatefarm.redis.event;
 
-/** What a gateway tells the workers about one client. Immutable; any thread may read it. */
+/**
+ * What a gateway tells the workers about one client: {@link Opened} first, {@link Received} for each message in order, {@link
+ * Closed} last. Immutable; any thread may read it.
+ */
 public sealed interface ClientEvent {
+    /** Whose event it is. */
     String clientId();
 
     /** The gateway that holds, or held, the client. */

@@ -17,7 +17,7 @@ public final class Message {
         this.bytes = bytes;
     }
 
-    /** A text message. */
+    /** A text message; a lone surrogate becomes a question mark. */
     public static Message text(String text) {
         return new Message(false, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -32,6 +32,7 @@ public final class Message {
         return new Message(true, bytes);
     }
 
+    /** True for binary, false for text: the client gets the kind that was sent. */
     public boolean isBinary() {
         return binary;
     }

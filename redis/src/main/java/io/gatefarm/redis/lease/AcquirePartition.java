@@ -31,12 +31,16 @@ final class AcquirePartition {
     }
 
     private static PartitionLease held(int partition, ScriptReply reply) {
-        String unfinished = reply.text(3);
         return new PartitionLease(
                 partition,
                 reply.text(1),
                 reply.text(2),
-                unfinished.isEmpty() ? List.of() : List.of(unfinished.split(",", -1)),
-                reply.number(4));
+                withCommas(reply.text(3)),
+                reply.number(4),
+                withCommas(reply.text(9)));
+    }
+
+    private static List<String> withCommas(String ids) {
+        return ids.isEmpty() ? List.of() : List.of(ids.split(",", -1));
     }
 }

@@ -9,5 +9,7 @@ import java.util.List;
  * @param position id of the last entry read, "0-0" when none was
  * @param unfinished ids up to the position that are not finished, ascending
  * @param read events read in all so far
+ * @param dismissed clients that the app has closed and whose close event was not finished: their messages are passed over
  */
-public record PartitionLease(int partition, String epoch, String position, List<String> unfinished, long read) {}
+public record PartitionLease(
+        int partition, String epoch, String position, List<String> unfinished, long read, List<String> dismissed) {}

@@ -1,6 +1,7 @@
 package io.gatefarm.redis.process;
 
 import io.gatefarm.redis.connection.RedisConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -28,6 +30,8 @@ import java.util.function.Function;
 public final class Settings {
     private static final String VARIABLE = "GATEFARM_";
     private static final String FLAG = "--";
+    /** What the flag of a secret ends with. */
+    private static final String SECRET = "-password";
     /** Variables of the project's tests, which may stand in a developer's environment. */
     private static final String TESTS = "GATEFARM_TEST_";
 
@@ -37,6 +41,9 @@ public final class Settings {
     private final Map<String, Given> given = new HashMap<>();
 
     private final Map<String, String> asked = new LinkedHashMap<>();
+    /** How the user wrote the names of those that were given, asked for or not. */
+    private final Map<String, String> written = new HashMap<>();
+
     private boolean help;
 
     private record Given(String written, String value) {}
@@ -51,7 +58,7 @@ public final class Settings {
                 String name = variable.substring(VARIABLE.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '-');
-                settings.given.put(name, new Given(variable, value));
+                settings.give(name, new Given(variable, value));
             }
         });
         settings.flags(List.of(flags));
@@ -59,6 +66,7 @@ public final class Settings {
     }
 
     private void flags(List<String> flags) {
+        boolean beforeSecret = false;
         for (int i = 0; i < flags.size(); i++) {
             String flag = flags.get(i);
             if (flag.equals("--help")) {
@@ -66,7 +74,9 @@ public final class Settings {
                 continue;
             }
             if (!flag.startsWith(FLAG)) {
-                throw new SettingException("\"" + RedisConfig.masked(flag) + "\" is not a flag: they begin with --");
+                String shown =
+                        beforeSecret ? "***" : RedisConfig.masked(flag); // may be the rest of a password with a space
+                throw new SettingException("\"" + shown + "\" is not a flag: they begin with --");
             }
             int equals = flag.indexOf('=');
             String written = equals < 0 ? flag : flag.substring(0, equals);
@@ -74,8 +84,24 @@ public final class Settings {
                 throw new SettingException(RedisConfig.masked(written) + " needs a value");
             }
             String value = equals < 0 ? flags.get(++i) : flag.substring(equals + 1);
-            given.put(written.substring(FLAG.length()), new Given(written, value));
+            give(written.substring(FLAG.length()), new Given(written, value));
+            beforeSecret = written.endsWith(SECRET);
         }
+    }
+
+    private void give(String name, Given value) {
+        given.put(name, value);
+        written.put(name, value.written());
+    }
+
+    /** True when the user gave the setting. */
+    public boolean isGiven(String name) {
+        return written.containsKey(name);
+    }
+
+    /** The setting's name as the user wrote it, for messages; as a flag when it was not given. */
+    public String written(String name) {
+        return written.getOrDefault(name, FLAG + name);
     }
 
     /** A text. */
@@ -89,6 +115,28 @@ public final class Settings {
             int number = parsed(text, "a whole number", Integer::parseInt);
             checkRange(number, min, max, min + " to " + max);
             return number;
+        });
+    }
+
+    /** Yes or no, {@code true} or {@code false}; no when not given. */
+    public boolean flag(String name, String purpose) {
+        return value(name, "false", purpose, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false but is \"" + text + "\"");
+        });
+    }
+
+    /** Elements between commas, empty ones left out; the reader says with {@link IllegalArgumentException} what is wrong with one. */
+    public <T> List<T> list(String name, String purpose, Function<String, T> reader) {
+        return value(name, "", purpose, text -> {
+            List<T> elements = new ArrayList<>();
+            for (String element : text.split(",", -1)) {
+                if (!element.isBlank()) {
+                    elements.add(reader.apply(element.strip()));
+                }
+            }
+            return elements;
         });
     }
 
@@ -138,6 +186,26 @@ public final class Settings {
         } catch (IllegalArgumentException e) {
             throw new SettingException(written + " " + e.getMessage());
         }
+    }
+
+    /**
+     * The path of a file; empty when none is given.
+     *
+     * @param check says with an {@link IllegalArgumentException} what is wrong with the file, which it names
+     */
+    public Optional<Path> file(String name, String purpose, Consumer<Path> check) {
+        return value(name, "", purpose, text -> {
+            if (text.isEmpty()) {
+                return Optional.<Path>empty();
+            }
+            Path file = Path.of(text);
+            try {
+                check.accept(file);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("is of no use: " + e.getMessage(), e);
+            }
+            return Optional.of(file);
+        });
     }
 
     private static <T> T parsed(String text, String what, Function<String, T> parser) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param origin that entry's origin, so that Redis can tell whether it still has this entry
  * @param read events read in all, counted on from what acquiring the lease returned
  * @param unfinished ids up to the position that are not finished, ascending
+ * @param dismissed clients that the app has closed and whose close event is not finished, for the partition's next owner
  * @param closed clients whose close event is finished: their sessions go
  */
 public record Commit(
@@ -21,6 +22,7 @@ public record Commit(
         String origin,
         long read,
         Collection<String> unfinished,
+        Collection<String> dismissed,
         List<String> closed) {
     /** What Redis says to a commit. */
     public enum Outcome {

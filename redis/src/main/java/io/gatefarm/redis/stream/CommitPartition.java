@@ -39,6 +39,7 @@ final class CommitPartition {
         arguments.add(bytes(commit.origin()));
         arguments.add(bytes(commit.read()));
         arguments.add(bytes(String.join(",", commit.unfinished())));
+        arguments.add(bytes(String.join(",", commit.dismissed())));
         return arguments;
     }
 }

@@ -47,7 +47,7 @@ class PartitionLeasesTest {
     void acquire_free_isOwnedFromTheStart() {
         var lease = acquire(1, "w1", "").orElseThrow();
 
-        assertThat(lease).isEqualTo(new PartitionLease(1, lease.epoch(), "0-0", List.of(), 0));
+        assertThat(lease).isEqualTo(new PartitionLease(1, lease.epoch(), "0-0", List.of(), 0, List.of()));
         assertThat(Long.parseLong(lease.epoch())).isPositive();
         assertThat(get(farm.partitions().holders(2)))
                 .isEqualTo(
@@ -87,7 +87,7 @@ class PartitionLeasesTest {
         var second = acquire(1, "w2", until(1)).orElseThrow();
 
         assertThat(second)
-                .isEqualTo(new PartitionLease(1, second.epoch(), entries.get(2).getId(), open, 3));
+                .isEqualTo(new PartitionLease(1, second.epoch(), entries.get(2).getId(), open, 3, List.of()));
         assertThat(Long.parseLong(second.epoch())).isGreaterThan(Long.parseLong(first.epoch()));
         assertThat(acquire(1, "w1", "")).isEmpty();
     }
@@ -124,7 +124,7 @@ class PartitionLeasesTest {
 
     private static void commitTrying(String worker, String epoch, String id, String unfinished, String trying) {
         String[] names = {farm.keys().partition(1), farm.keys().in(1)};
-        assertThat(farm.integer("commit_partition", names, worker, epoch, id, "gw1:1:3", 3, unfinished, trying))
+        assertThat(farm.integer("commit_partition", names, worker, epoch, id, "gw1:1:3", 3, unfinished, "", trying))
                 .isEqualTo(1);
     }
 

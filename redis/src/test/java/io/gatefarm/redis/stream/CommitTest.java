@@ -27,7 +27,7 @@ class CommitTest {
     static final TestFarm farm = new TestFarm();
 
     private String client = "";
-    private PartitionLease lease = new PartitionLease(1, "", "0-0", List.of(), 0);
+    private PartitionLease lease = new PartitionLease(1, "", "0-0", List.of(), 0, List.of());
 
     @BeforeEach
     void threeEventsAndALease() {
@@ -83,7 +83,7 @@ class CommitTest {
 
     @Test
     void commit_ofAPartitionThatNobodyOwns_isFencedAndWritesNothing() {
-        var unknown = new PartitionLease(5, lease.epoch(), "0-0", List.of(), 0);
+        var unknown = new PartitionLease(5, lease.epoch(), "0-0", List.of(), 0, List.of());
 
         assertThat(commit(commitAt(unknown, "w1", entry(0), 1))).isEqualTo(Commit.Outcome.FENCED);
         assertThat(farm.keyNames()).doesNotContain("partition:5", "in:5");
@@ -91,7 +91,7 @@ class CommitTest {
 
     @Test
     void commit_ofAnIdThatRedisDoesNotHave_isUnknown() {
-        var commit = new Commit(1, "w1", lease.epoch(), "5-5", "gw1:1:1", 1, List.of(), List.of());
+        var commit = new Commit(1, "w1", lease.epoch(), "5-5", "gw1:1:1", 1, List.of(), List.of(), List.of());
 
         assertThat(commit(commit)).isEqualTo(Commit.Outcome.UNKNOWN_ENTRY);
         assertThat(farm.plain().hget(farm.keys().partition(1), "position")).isEqualTo("0-0");
@@ -100,7 +100,7 @@ class CommitTest {
     @Test
     void commit_ofAnIdThatIsAnotherEvent_isUnknown() {
         String id = entry(0).getId();
-        var commit = new Commit(1, "w1", lease.epoch(), id, "gw9:1:1", 1, List.of(), List.of());
+        var commit = new Commit(1, "w1", lease.epoch(), id, "gw9:1:1", 1, List.of(), List.of(), List.of());
 
         assertThat(commit(commit)).isEqualTo(Commit.Outcome.UNKNOWN_ENTRY);
     }
@@ -214,8 +214,30 @@ class CommitTest {
     }
 
     @Test
+    void commit_withDismissedClients_tellsThemToTheNextOwnerUntilOneSaysOtherwise() {
+        var last = entry(2);
+        String origin = last.getBody().get("origin");
+        List<String> dismissed = List.of(client, "other");
+        var commit = new Commit(1, "w1", lease.epoch(), last.getId(), origin, 3, List.of(), dismissed, List.of());
+        assertThat(commit(commit)).isEqualTo(Commit.Outcome.STORED);
+        assertThat(lease.dismissed()).isEmpty();
+
+        var again = farm.acquire(1, "w1");
+        assertThat(again.dismissed()).containsExactly(client, "other");
+
+        var burying = new Commit(
+                1, "w1", again.epoch(), last.getId(), origin, 3, List.of(), List.of("other"), List.of(client));
+        get(farm.inbound().bury(burying, entry(1).getId(), "failed", 1));
+        var third = farm.acquire(1, "w1");
+        assertThat(third.dismissed()).containsExactly("other");
+
+        commit(commitAt(third, "w1", last, 3));
+        assertThat(farm.acquire(1, "w1").dismissed()).isEmpty();
+    }
+
+    @Test
     void commit_inCarefulMode_storesWhatIsTried() {
-        var commit = new Object[] {"w1", lease.epoch(), entry(0).getId(), "gw1:1:1", 1, "", entry(1).getId()};
+        var commit = new Object[] {"w1", lease.epoch(), entry(0).getId(), "gw1:1:1", 1, "", "", entry(1).getId()};
         String[] names = {farm.keys().partition(1), farm.keys().in(1)};
 
         assertThat(farm.integer("commit_partition", names, commit)).isEqualTo(1);
@@ -296,7 +318,7 @@ class CommitTest {
 
     @Test
     void bury_atAnUnknownPosition_writesNoLetter() {
-        var commit = new Commit(1, "w1", lease.epoch(), "5-5", "gw1:1:1", 1, List.of(), List.of());
+        var commit = new Commit(1, "w1", lease.epoch(), "5-5", "gw1:1:1", 1, List.of(), List.of(), List.of());
 
         assertThat(bury(commit, entry(1))).isEqualTo(Commit.Outcome.UNKNOWN_ENTRY);
         assertThat(letters()).isEmpty();
@@ -337,6 +359,7 @@ class CommitTest {
                 last.getId(),
                 "gw1:1:3",
                 3,
+                "",
                 "",
                 last.getId(),
                 "failed",

@@ -1,44 +1,87 @@
 package io.gatefarm.worker.callback;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import io.gatefarm.push.ClientWatch;
+import io.gatefarm.push.Close;
 import io.gatefarm.push.Gateway;
 import io.gatefarm.push.GatewayClient;
 import io.gatefarm.push.Receipt;
-import io.gatefarm.redis.connection.RedisFailures;
+import io.gatefarm.push.SendOptions;
 import io.gatefarm.redis.directory.Change;
 import io.gatefarm.redis.directory.Directory;
-import io.gatefarm.redis.directory.SessionWrite;
-import io.gatefarm.redis.directory.StoredSession;
+import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.worker.Client;
 import io.gatefarm.worker.Session;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The client of one callback. Uid and session are read at most once; owned by the callback's thread but for its sends. */
-final class CallbackClient implements Client {
-    /** Writers that may get in between before the write counts as failed. */
-    private static final int WRITE_TRIES = 100;
-
+/**
+ * The client of one callback. What it reads, it reads at most once, unless a command of the callback changes it. Owned by the
+ * callback's thread but for its sends and changes.
+ */
+final class CallbackClient implements Client, ClientWatch {
     private final String id;
     private final String gatewayId;
     private final GatewayClient gateway;
     private final Directory directory;
     private final Duration patience;
-    private boolean uidKnown;
+    private final Thread owner = Thread.currentThread();
+    private final ClientArrival arrival;
     private Optional<String> uid = Optional.empty();
-    private @Nullable Session session;
-    private long sessionVersion;
+    private volatile boolean uidKnown;
+    private volatile boolean ended;
+    private volatile boolean closedByApp;
+    /** Made at the first use: most callbacks have none. */
+    private volatile @Nullable CallbackSession session;
 
-    CallbackClient(String id, String gatewayId, GatewayClient gateway, Directory directory, Duration patience) {
-        this.id = id;
-        this.gatewayId = gatewayId;
-        this.gateway = gateway;
+    /** On the callback's thread. */
+    CallbackClient(ClientEvent event, GatewayClient shared, Directory directory, Duration patience) {
+        this.id = event.clientId();
+        this.gatewayId = event.gatewayId();
+        this.gateway = shared.watched(this);
         this.directory = directory;
         this.patience = patience;
+        this.arrival = new ClientArrival(event, directory, patience);
+    }
+
+    /** The callback is over; what it did not save is dropped. */
+    void end() {
+        ended = true;
+        CallbackSession used = session;
+        if (used != null) {
+            used.end();
+        }
+    }
+
+    /** True when the callback has closed the client or cut it off. */
+    boolean isClosedByApp() {
+        return closedByApp;
+    }
+
+    @Override
+    public void uidChanging(String clientId) {
+        if (clientId.equals(id)) {
+            uidKnown = false;
+        }
+    }
+
+    @Override
+    public void sessionChanging(String clientId) {
+        CallbackSession used = session;
+        if (used != null && clientId.equals(id)) {
+            used.beforeCommand();
+        }
+    }
+
+    @Override
+    public void closing(String clientId) {
+        if (clientId.equals(id)) {
+            closedByApp = true;
+        }
     }
 
     @Override
@@ -52,51 +95,61 @@ final class CallbackClient implements Client {
     }
 
     @Override
+    public String remoteAddress() {
+        return arrival.get().address();
+    }
+
+    @Override
+    public int remotePort() {
+        return arrival.get().port();
+    }
+
+    @Override
+    public Instant connectedAt() {
+        return arrival.get().time();
+    }
+
+    @Override
     public Optional<String> uid() {
+        if (ended) {
+            return gateway.uidOf(id);
+        }
         if (!uidKnown) {
-            uid = gateway.uidOf(id);
-            uidKnown = true;
+            uidKnown = true; // before the read: a command that comes meanwhile makes it false again
+            try {
+                uid = gateway.uidOf(id);
+            } catch (RuntimeException e) {
+                uidKnown = false;
+                throw e;
+            }
         }
         return uid;
     }
 
     @Override
-    public Session session() {
-        Session read = session;
-        if (read == null) {
-            StoredSession stored = gateway.storedSession(id);
-            sessionVersion = stored.version();
-            read = new Session(object(stored));
-            session = read;
-        }
-        return read;
+    public Set<String> groups() {
+        return gateway.groupsOf(id);
     }
 
-    /** When another has written meanwhile, the changed keys go onto what that one wrote. */
+    @Override
+    public Session session() {
+        CallbackSession used = session;
+        if (used == null) {
+            used = new CallbackSession(id, gateway, directory, patience, owner);
+            session = used;
+            if (ended) {
+                used.end();
+            }
+        }
+        return used;
+    }
+
     @Override
     public void saveSession() {
-        Session changed = session;
-        if (changed == null || !changed.isChanged()) {
-            return;
+        CallbackSession used = session;
+        if (used != null) {
+            used.save();
         }
-        JsonObject values = changed.toJson();
-        for (int i = 0; i < WRITE_TRIES; i++) {
-            var write = directory.writeSession(id, sessionVersion, values.toString());
-            if (RedisFailures.await(write, patience) != SessionWrite.CONFLICT) {
-                sessionVersion++; // written, or the client is gone and nobody will read it any more
-                changed.saved();
-                return;
-            }
-            StoredSession newer = RedisFailures.await(directory.session(id), patience);
-            sessionVersion = newer.version();
-            values = object(newer);
-            changed.applyChangesTo(values);
-        }
-        throw new IllegalStateException("session of " + id + " changed under " + WRITE_TRIES + " writes");
-    }
-
-    private static JsonObject object(StoredSession stored) {
-        return JsonParser.parseString(stored.json()).getAsJsonObject();
     }
 
     @Override
@@ -105,13 +158,20 @@ final class CallbackClient implements Client {
     }
 
     @Override
-    public CompletionStage<Receipt> send(Message message) {
-        return gateway.sendVia(gatewayId, id, message);
+    public CompletionStage<Receipt> send(Message message, SendOptions options) {
+        return options.excluded().contains(id)
+                ? gateway.sendToClient(id, message, options)
+                : gateway.sendVia(gatewayId, id, message, options);
     }
 
     @Override
-    public CompletionStage<Receipt> close(int code, String reason) {
-        return gateway.closeClient(id, code, reason);
+    public CompletionStage<Receipt> close(Close close) {
+        return gateway.closeClient(id, close);
+    }
+
+    @Override
+    public CompletionStage<Receipt> abort() {
+        return gateway.abortClient(id);
     }
 
     @Override
@@ -126,13 +186,11 @@ final class CallbackClient implements Client {
 
     @Override
     public CompletionStage<Change> bindUid(String newUid) {
-        uidKnown = false;
         return gateway.bindUid(id, newUid);
     }
 
     @Override
     public CompletionStage<Change> unbindUid() {
-        uidKnown = false;
         return gateway.unbindUid(id);
     }
 }

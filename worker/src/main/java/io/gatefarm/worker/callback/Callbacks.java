@@ -7,6 +7,8 @@ import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.worker.Events;
 import io.gatefarm.worker.partition.Outcome;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,25 +31,43 @@ public final class Callbacks {
 
     /**
      * Handles one event, its session written back. What the handler throws is the failure's reason; a client whose {@code
-     * onConnect} failed is closed with 1011, since the app does not know it.
+     * onConnect} failed is closed with 1011, since the app does not know it. A Redis that did not answer is no failure, also when
+     * the handler learned it from {@code join} or {@code get} on a stage.
      */
     public Outcome handle(ClientEvent event) {
-        var client = new CallbackClient(event.clientId(), event.gatewayId(), gateway, directory, patience);
+        var client = new CallbackClient(event, gateway, directory, patience);
         try {
             call(event, client);
             client.saveSession();
-            return Outcome.DONE;
-        } catch (RedisUnavailableException e) {
-            log.debug("{} of client {} is tried again", name(event), event.clientId(), e);
-            return Outcome.REDIS_AWAY;
+            return new Outcome.Done(client.isClosedByApp());
         } catch (Throwable e) {
             // errors, too: a thread that ended here would leave the client's next events waiting for ever
-            log.error("{} of client {} failed", name(event), event.clientId(), e);
-            if (event instanceof ClientEvent.Opened) {
-                gateway.closeFailed(event.clientId());
-            }
-            return new Outcome.Failed(name(event) + ": " + e);
+            return failed(event, client, e);
+        } finally {
+            client.end();
         }
+    }
+
+    private Outcome failed(ClientEvent event, CallbackClient client, Throwable e) {
+        if (isRedisAway(e)) {
+            log.debug("{} of client {} is tried again", name(event), event.clientId(), e);
+            return Outcome.REDIS_AWAY;
+        }
+        log.error("{} of client {} failed", name(event), event.clientId(), e);
+        boolean unknown = event instanceof ClientEvent.Opened;
+        if (unknown) {
+            gateway.closeFailed(event.clientId());
+        }
+        return new Outcome.Failed(name(event) + ": " + e, unknown || client.isClosedByApp());
+    }
+
+    private static boolean isRedisAway(Throwable e) {
+        Throwable cause = e;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof RedisUnavailableException;
     }
 
     private void call(ClientEvent event, CallbackClient client) throws Exception {

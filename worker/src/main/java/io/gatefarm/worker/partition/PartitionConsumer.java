@@ -8,11 +8,15 @@ import io.gatefarm.redis.stream.InboundStream;
 import io.gatefarm.redis.stream.StreamEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,9 @@ final class PartitionConsumer {
     @GuardedBy("lock")
     private final List<String> closed = new ArrayList<>();
 
+    @GuardedBy("lock")
+    private final Dismissals dismissals;
+
     /** Failed for good, each to be buried with a commit of its own. */
     @GuardedBy("lock")
     private final ArrayDeque<Failed> failed = new ArrayDeque<>();
@@ -80,6 +87,7 @@ final class PartitionConsumer {
         this.position = lease.position();
         this.origin = origin;
         this.read = lease.read();
+        this.dismissals = new Dismissals(lease.dismissed());
     }
 
     int partition() {
@@ -130,6 +138,20 @@ final class PartitionConsumer {
         return state() != State.FENCED;
     }
 
+    /** Whether the client's messages are to be passed over. */
+    boolean isDismissed(String clientId) {
+        synchronized (lock) {
+            return dismissals.contains(clientId);
+        }
+    }
+
+    /** The handler of an entry has closed its client: its messages are passed over, by the partition's next owners, too. */
+    void dismiss(StreamEntry entry) {
+        synchronized (lock) {
+            dismissals.add(entry.event().clientId(), entry.id());
+        }
+    }
+
     /**
      * Notes that an event is done.
      *
@@ -157,6 +179,7 @@ final class PartitionConsumer {
     private void close(String entryId) {
         if (open.remove(entryId) instanceof ClientEvent.Closed event) {
             closed.add(event.clientId());
+            dismissals.remove(event.clientId());
         }
     }
 
@@ -181,8 +204,8 @@ final class PartitionConsumer {
     }
 
     @GuardedBy("lock")
-    private Commit snapshot(Failed buried) {
-        List<String> unfinished = new ArrayList<>(open.keySet());
+    private Commit snapshot(@Nullable Failed buried) {
+        Set<String> unfinished = new LinkedHashSet<>(open.keySet());
         List<String> gone = new ArrayList<>(closed);
         if (buried != null) {
             unfinished.remove(buried.entryId());
@@ -190,7 +213,29 @@ final class PartitionConsumer {
                 gone.add(event.clientId());
             }
         }
-        return new Commit(partition(), workerId, epoch(), position, origin, read, unfinished, gone);
+        return new Commit(
+                partition(),
+                workerId,
+                epoch(),
+                position,
+                origin,
+                read,
+                unfinished,
+                dismissals.told(unfinished, failing()),
+                gone);
+    }
+
+    /** Clients with an event that waits to be buried. */
+    @GuardedBy("lock")
+    private Set<String> failing() {
+        Set<String> clients = new HashSet<>();
+        for (Failed one : failed) {
+            ClientEvent event = open.get(one.entryId());
+            if (event != null) {
+                clients.add(event.clientId());
+            }
+        }
+        return clients;
     }
 
     private void answered(Commit commit, Failed buried, Commit.Outcome outcome, Throwable failure) {
@@ -202,6 +247,7 @@ final class PartitionConsumer {
             if (outcome == Commit.Outcome.STORED) {
                 if (buried != null) {
                     open.remove(buried.entryId());
+                    commit.closed().forEach(dismissals::remove);
                 }
                 closed.removeAll(commit.closed());
                 moreToBury = !failed.isEmpty();

@@ -67,6 +67,14 @@ final class PartitionReader {
             ended.complete(null);
             return;
         }
+        try {
+            read();
+        } catch (RuntimeException e) {
+            failed(e); // else nothing would ever be read again
+        }
+    }
+
+    private void read() {
         Map<Integer, PartitionConsumer> asked = new HashMap<>();
         Map<Integer, String> positions = new HashMap<>();
         boolean leftOut = false;

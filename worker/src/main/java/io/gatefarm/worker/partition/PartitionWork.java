@@ -3,6 +3,7 @@ package io.gatefarm.worker.partition;
 import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.channel.ChannelSubscription;
 import io.gatefarm.redis.connection.RedisFailures;
+import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.lease.PartitionLeases;
 import io.gatefarm.redis.lease.WorkerCounts;
@@ -121,37 +122,46 @@ public final class PartitionWork implements AutoCloseable {
 
     private void handle(PartitionConsumer consumer, StreamEntry entry) {
         try {
-            guard.awaitValid();
+            // on the client's own thread, so its next events wait
+            while (isHandledAgain(consumer, entry)) {
+                TimeUnit.NANOSECONDS.sleep(REDIS_AWAY_PAUSE.toNanos());
+            }
         } catch (InterruptedException e) {
-            return; // the worker has stopped: the event comes again at the partition's next owner
-        }
-        if (!consumer.mayStart()) {
-            return;
-        }
-        switch (handler.handle(entry.event())) {
-            case Outcome.Done done -> finish(consumer, entry, Optional.empty());
-            case Outcome.Failed failed -> finish(consumer, entry, Optional.of(failed.reason()));
-            case Outcome.RedisAway away -> handleAgain(consumer, entry);
+            log.debug("event {} comes again at the partition's next owner: the worker has stopped", entry.id());
         }
     }
 
-    private void finish(PartitionConsumer consumer, StreamEntry entry, Optional<String> failure) {
+    /** Handles an event unless its partition is lost; true when Redis was away and it is to be handled again. */
+    private boolean isHandledAgain(PartitionConsumer consumer, StreamEntry entry) throws InterruptedException {
+        guard.awaitValid();
+        if (!consumer.mayStart()) {
+            return false;
+        }
+        switch (outcome(consumer, entry.event())) {
+            case Outcome.RedisAway away -> {
+                return true;
+            }
+            case Outcome.Done done -> finish(consumer, entry, done.dismissed(), Optional.empty());
+            case Outcome.Failed failed -> finish(consumer, entry, failed.dismissed(), Optional.of(failed.reason()));
+        }
+        return false;
+    }
+
+    private Outcome outcome(PartitionConsumer consumer, ClientEvent event) {
+        boolean passedOver = event instanceof ClientEvent.Received && consumer.isDismissed(event.clientId());
+        return passedOver ? new Outcome.Done(false) : handler.handle(event);
+    }
+
+    private void finish(PartitionConsumer consumer, StreamEntry entry, boolean dismissed, Optional<String> failure) {
         me.handled(failure);
+        if (dismissed && !(entry.event() instanceof ClientEvent.Closed)) {
+            consumer.dismiss(entry);
+        }
         handler.whenSent(() -> {
             if (consumer.finish(entry.id(), failure)) {
                 reader.wake();
             }
         });
-    }
-
-    /** On the client's own thread, so its next events wait; a worker that stops or loses the partition leaves it to the next. */
-    private void handleAgain(PartitionConsumer consumer, StreamEntry entry) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(REDIS_AWAY_PAUSE.toNanos());
-        } catch (InterruptedException e) {
-            return;
-        }
-        handle(consumer, entry);
     }
 
     /** Gives every partition back when its running handlers are done, at most {@link WorkLimits#handOver} long. */

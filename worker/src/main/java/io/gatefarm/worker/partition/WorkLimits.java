@@ -3,14 +3,16 @@ package io.gatefarm.worker.partition;
 import java.time.Duration;
 
 /**
- * How partitions are worked on.
+ * How partitions are worked on. Immutable; a value out of its bounds is an {@link IllegalArgumentException} that shows it.
  *
- * @param lease a worker whose lease stays unrenewed so long loses its partitions; default 5 s
+ * @param lease a worker whose lease stays unrenewed so long loses its partitions, the same for all workers of an app; at least
+ *     2 s, default 5 s
  * @param openEvents events of one partition that may be read and not finished; past it the partition is read no further;
  *     16 to 512, default 512
- * @param commitEvents finished events after which a partition is committed; default 64
+ * @param commitEvents finished events after which a partition is committed, one Redis call; default 64
  * @param commitInterval at which a partition with finished events is committed at the latest; default 100 ms
- * @param handOver how long running handlers may take when a partition is given away or the worker stops; default 10 s
+ * @param handOver how long running handlers may take when a partition is given away or the worker stops; then they are
+ *     interrupted; default 10 s
  */
 public record WorkLimits(Duration lease, int openEvents, int commitEvents, Duration commitInterval, Duration handOver) {
     public static final WorkLimits DEFAULTS =

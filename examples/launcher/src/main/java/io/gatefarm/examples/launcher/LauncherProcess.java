@@ -81,7 +81,11 @@ final class LauncherProcess implements Callable<Integer> {
         ChatFarm farm = ChatFarm.start(plan);
         Runtime.getRuntime().addShutdownHook(new Thread(farm::close, "gatefarm-stop"));
         if (stopWithParent) {
-            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+            // on a thread of its own: the common pool's is needed to see Redis end
+            ProcessHandle.current()
+                    .parent()
+                    .ifPresent(parent -> parent.onExit()
+                            .thenRun(() -> new Thread(() -> System.exit(0), "gatefarm-parent-gone").start()));
         }
         System.out.print(farm.describe());
         System.out.flush();

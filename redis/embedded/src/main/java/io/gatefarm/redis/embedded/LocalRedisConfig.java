@@ -73,6 +73,20 @@ public record LocalRedisConfig(
         return new LocalRedisConfig(port, appendOnly, searchPath, includes, append(directives, line));
     }
 
+    /**
+     * The same, which speaks TLS as well, on a port of its own.
+     *
+     * @param tlsPort TCP port on 127.0.0.1
+     * @param clientCertificates whether clients must show a certificate of the same CA
+     */
+    public LocalRedisConfig withTls(int tlsPort, LocalCertificates certificates, boolean clientCertificates) {
+        return withDirective("tls-port " + tlsPort)
+                .withDirective("tls-cert-file \"" + certificates.server().certificate() + '"')
+                .withDirective("tls-key-file \"" + certificates.server().key() + '"')
+                .withDirective("tls-ca-cert-file \"" + certificates.ca() + '"')
+                .withDirective("tls-auth-clients " + (clientCertificates ? "yes" : "no"));
+    }
+
     private static String name(String directive) {
         return directive.strip().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
     }

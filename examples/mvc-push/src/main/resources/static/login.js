@@ -1,0 +1,1 @@
+document.getElementById('error').hidden = !new URLSearchParams(location.search).has('refused');

@@ -1,0 +1,126 @@
+package io.gatefarm.redis.connection;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/**
+ * Why a connect failed, in words for the operator. The driver often says only that the connection was closed; one plain PING to
+ * the port then tells whether it speaks TLS.
+ */
+final class ConnectFailure {
+    private static final int PROBE_MS = 1000;
+
+    private ConnectFailure() {}
+
+    static RedisUnavailableException of(RedisConfig config, Throwable failure) {
+        ConnectProblem problem = problem(config, failure);
+        return new RedisUnavailableException(
+                "cannot connect to Redis at " + config.address() + ": " + why(config, problem, failure),
+                failure,
+                problem);
+    }
+
+    private static String why(RedisConfig config, ConnectProblem problem, Throwable failure) {
+        String words = String.valueOf(root(failure).getMessage()); // Redis's or the JDK's
+        return switch (problem) {
+            case ADDRESS -> words;
+            case PLAIN_PORT -> "it does not speak TLS, so the URI should be redis://";
+            case TLS_PORT -> "it does not speak plain Redis; if it speaks TLS, the URI should be rediss://";
+            case SERVER_CERTIFICATE -> "its certificate is not trusted: " + words;
+            case CLIENT_CERTIFICATE ->
+                (config.tls().certFile() == null
+                                ? "it wants a client certificate: "
+                                : "it does not take the client certificate: ")
+                        + words;
+            case LOGIN ->
+                find(failure, IllegalArgumentException.class)
+                        .map(file -> "no password for user " + config.user() + ": " + file.getMessage())
+                        .orElse("it refuses user " + config.user() + ": "
+                                + (isClosed(words) ? "wrong user or password" : words));
+        };
+    }
+
+    private static ConnectProblem problem(RedisConfig config, Throwable failure) {
+        if (find(failure, RedisCommandExecutionException.class).isPresent()
+                || find(failure, IllegalArgumentException.class).isPresent()) { // the latter: of the password's file
+            return ConnectProblem.LOGIN;
+        }
+        if (find(failure, CertificateException.class).isPresent()
+                || find(failure, CertPathBuilderException.class).isPresent()) {
+            return ConnectProblem.SERVER_CERTIFICATE;
+        }
+        return switch (probe(config)) {
+            case NOTHING -> ConnectProblem.ADDRESS;
+            case REDIS -> config.usesTls() ? ConnectProblem.PLAIN_PORT : ConnectProblem.LOGIN;
+            case OTHER -> config.usesTls() ? afterHandshake(config, failure) : ConnectProblem.TLS_PORT;
+        };
+    }
+
+    private static ConnectProblem afterHandshake(RedisConfig config, Throwable failure) {
+        if (find(failure, SSLException.class).isPresent()) { // an alert
+            return ConnectProblem.CLIENT_CERTIFICATE;
+        }
+        return config.tls().certFile() == null ? ConnectProblem.CLIENT_CERTIFICATE : ConnectProblem.LOGIN;
+    }
+
+    /** The driver's word for a connection that the other side ended before it was ready. */
+    static boolean isClosed(String words) {
+        return words.contains("closed prematurely");
+    }
+
+    private enum Speaks {
+        REDIS,
+        OTHER,
+        NOTHING
+    }
+
+    private static Speaks probe(RedisConfig config) {
+        RedisURI uri = config.toLettuce();
+        if (uri.getSocket() != null) {
+            return Files.exists(Path.of(uri.getSocket())) ? Speaks.REDIS : Speaks.NOTHING; // a file: no TLS there
+        }
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), PROBE_MS);
+            return ping(socket) ? Speaks.REDIS : Speaks.OTHER;
+        } catch (IOException e) {
+            return Speaks.NOTHING;
+        }
+    }
+
+    private static boolean ping(Socket socket) {
+        try {
+            socket.setSoTimeout(PROBE_MS);
+            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            int first = socket.getInputStream().read();
+            return first == '+' || first == '-'; // PONG, or an error such as NOAUTH
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+}
