@@ -94,7 +94,7 @@ class DirectoryTest {
         farm.tell(
                 new ClientEvent.Opened(client, "gw1", 7, new Handshake("/", "", Map.of(), "", "2001:db8::7", 50_000)));
 
-        assertThat(farm.plain().hget(farm.keys().client(client), "remote")).isEqualTo("[2001:db8::7]:50000");
+        assertThat(farm.plain().hget(farm.keys().client(client), "from")).isEqualTo("[2001:db8::7]:50000");
         assertThat(get(farm.directory().arrivalOf(client)))
                 .isEqualTo(new Arrival("2001:db8::7", 50_000, Instant.ofEpochMilli(7)));
     }
