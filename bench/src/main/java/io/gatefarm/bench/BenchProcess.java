@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             FanoutCommand.class,
             ConnectCommand.class,
             FarmCommand.class,
-            PushCommand.class
+            PushCommand.class,
+            DirectoryCommand.class
         })
 final class BenchProcess {
     static final int CLEAN = 0;

@@ -1,4 +1,4 @@
-package io.gatefarm.bench.push;
+package io.gatefarm.bench.farm;
 
 import io.gatefarm.bench.load.LoadFailedException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public final class CallsUnderWay {
     }
 
     /** Waits until one more may be made. */
-    void await() {
+    public void await() {
         acquire(1);
     }
 
@@ -39,7 +39,7 @@ public final class CallsUnderWay {
     }
 
     /** Counts a call's answer when it comes. */
-    <T> void made(CompletionStage<T> call, Predicate<T> expected) {
+    public <T> void made(CompletionStage<T> call, Predicate<T> expected) {
         call.whenComplete((answer, failure) -> {
             if (failure == null && expected.test(answer)) {
                 right.increment();
@@ -51,17 +51,18 @@ public final class CallsUnderWay {
     }
 
     /** Waits until all are answered. */
-    void settle() {
+    public void settle() {
         acquire(limit);
         free.release(limit);
     }
 
     /** Calls with the expected answer. */
-    long right() {
+    public long right() {
         return right.sum();
     }
 
-    long wrong() {
+    /** Calls that failed or had another answer. */
+    public long wrong() {
         return wrong.sum();
     }
 }

@@ -1,5 +1,6 @@
 package io.gatefarm.bench.push;
 
+import io.gatefarm.bench.farm.CallsUnderWay;
 import io.gatefarm.bench.farm.SyntheticFarm;
 import io.gatefarm.bench.load.LoadFailedException;
 import io.gatefarm.bench.report.UsageMeter;
