@@ -13,17 +13,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("other tests make Redis fail, which the same logger says")
 final class SendQueueLogTest {
     @RegisterExtension
     final Farm farm = new Farm();
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(SendQueue.class);
+    private Logger log;
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
     @BeforeEach
     void listen() {
+        log = (Logger) LoggerFactory.getLogger(SendQueue.class);
         events.start();
         log.addAppender(events);
     }
