@@ -12,7 +12,14 @@ import picocli.CommandLine.Command;
         name = "gatefarm-bench",
         mixinStandardHelpOptions = true,
         description = "Loads a WebSocket server on this machine and measures it.",
-        subcommands = {EchoCommand.class, FanoutCommand.class, ConnectCommand.class, FarmCommand.class})
+        subcommands = {
+            EchoCommand.class,
+            FanoutCommand.class,
+            ConnectCommand.class,
+            FarmCommand.class,
+            PushCommand.class,
+            DirectoryCommand.class
+        })
 final class BenchProcess {
     static final int CLEAN = 0;
     static final int ERRORS = 1;

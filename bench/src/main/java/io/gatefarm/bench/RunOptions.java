@@ -4,6 +4,7 @@ import io.gatefarm.bench.report.Report;
 import io.gatefarm.bench.socket.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -22,11 +23,8 @@ final class RunOptions {
             description = "Processes whose CPU time and memory are measured, as in gateway=12,worker=34.")
     private Map<String, Long> pids = new LinkedHashMap<>();
 
-    @Option(names = "--json", description = "Print one JSON object; the table goes to standard error.")
-    private boolean json;
-
-    @Option(names = "--commit", description = "The measured commit, for the report.", defaultValue = "")
-    private String commit = "";
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     Target target() {
         return Target.parse(url);
@@ -37,16 +35,7 @@ final class RunOptions {
     }
 
     /** Prints the report; returns the exit code. */
-    int print(Report report, boolean clean, CommandSpec command) {
-        report.putCommit(commit);
-        var out = command.commandLine().getOut();
-        var table = json ? command.commandLine().getErr() : out;
-        table.println(report.toText());
-        table.flush();
-        if (json) {
-            out.println(report.toJson());
-            out.flush();
-        }
-        return clean ? BenchProcess.CLEAN : BenchProcess.ERRORS;
+    int print(Report result, boolean clean, CommandSpec command) {
+        return report.print(result, clean, command);
     }
 }

@@ -3,6 +3,7 @@ package io.gatefarm.push;
 import com.google.gson.JsonObject;
 import io.gatefarm.push.SendQueue.Sessions;
 import io.gatefarm.redis.FarmRedis;
+import io.gatefarm.redis.channel.Target;
 import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.directory.Change;
@@ -44,7 +45,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     private static final int SERVER_ERROR = 1011;
 
     /** Receivers that one call to Redis looks up: a list of any length must not hold Redis up. */
-    private static final int LOOK_UPS = 500;
+    private static final int LOOK_UPS = Publications.MAX_LOOK_UPS;
 
     private final FarmRedis redis;
     private final boolean ownsRedis;
@@ -110,7 +111,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         if (!ClientIds.isClientId(clientId) || options.excluded().contains(clientId)) {
             return CompletableFuture.completedFuture(Receipt.NOBODY);
         }
-        return publish(new Target.ToClient(clientId), toClient(clientId, message, options));
+        return publish(Target.clients(List.of(clientId)), toClient(clientId, message, options));
     }
 
     /**
@@ -123,7 +124,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
 
     /** The same with options. */
     public CompletionStage<Receipt> sendVia(String gatewayId, String clientId, Message message, SendOptions options) {
-        return publish(new Target.ToGateway(gatewayId), toClient(clientId, checked(message), options));
+        return publish(Target.gateway(gatewayId), toClient(clientId, checked(message), options));
     }
 
     private static byte[] toClient(String clientId, Message message, SendOptions options) {
@@ -138,7 +139,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         List<String> receivers = Targets.clientIds(clientIds, options.excluded());
         return publishParts(receivers, part -> {
             var frame = new Frame.ToClients(part, List.of(), message, options.isDroppable());
-            return publish(new Target.ToClients(part), FrameCodec.encode(frame));
+            return publish(Target.clients(part), FrameCodec.encode(frame));
         });
     }
 
@@ -148,7 +149,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         List<String> except = List.copyOf(options.excluded());
         return publishParts(Names.checkEach("uid", uids), part -> {
             var frame = new Frame.ToUids(part, except, message, options.isDroppable());
-            return publish(new Target.ToUids(part), FrameCodec.encode(frame));
+            return publish(Target.uids(part), FrameCodec.encode(frame));
         });
     }
 
@@ -170,13 +171,13 @@ public final class GatewayClient implements Gateway, AutoCloseable {
             return CompletableFuture.completedFuture(Receipt.NOBODY);
         }
         var frame = new Frame.ToGroups(names, List.copyOf(options.excluded()), message, options.isDroppable());
-        return publish(new Target.ToGroups(names), FrameCodec.encode(frame));
+        return publish(Target.groups(names), FrameCodec.encode(frame));
     }
 
     @Override
     public CompletionStage<Receipt> sendToAll(Message message, SendOptions options) {
         var frame = new Frame.ToAll(List.copyOf(options.excluded()), checked(message), options.isDroppable());
-        return publish(new Target.ToAll(), FrameCodec.encode(frame));
+        return publish(Target.all(), FrameCodec.encode(frame));
     }
 
     private CompletionStage<Receipt> publish(Target target, byte[] frame) {
@@ -215,7 +216,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
 
     private CompletionStage<Receipt> toOne(String clientId, Frame frame) {
         return ClientIds.isClientId(clientId)
-                ? publish(new Target.ToClient(clientId), FrameCodec.encode(frame))
+                ? publish(Target.clients(List.of(clientId)), FrameCodec.encode(frame))
                 : CompletableFuture.completedFuture(Receipt.NOBODY);
     }
 
@@ -223,7 +224,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     public CompletionStage<Receipt> closeUid(String uid, Close close) {
         Names.check("uid", uid);
         var frame = new Frame.CloseUid(uid, close.code(), close.reason(), close.last());
-        return publish(new Target.ToUids(List.of(uid)), FrameCodec.encode(frame));
+        return publish(Target.uids(List.of(uid)), FrameCodec.encode(frame));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.gatefarm.push;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gatefarm.redis.channel.OutboundChannel;
+import io.gatefarm.redis.channel.Target;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one ordered queue behind a {@link Gateway}. One turn of calls is under way at Redis; what is submitted meanwhile makes up
  * the next, so turns are as large as the load makes them and no timer is needed. Within a turn, frames for one gateway travel
- * as one publication. Thread-safe; at most {@value #MAX_WAITING} calls wait.
+ * as one publication, as far as one call to Redis takes them. Thread-safe; at most {@value #MAX_WAITING} calls wait.
  */
 final class SendQueue {
     private static final Logger log = LoggerFactory.getLogger(SendQueue.class);
@@ -229,12 +230,23 @@ final class SendQueue {
             } else if (call instanceof Call.Script script) {
                 publications.flush();
                 startScript(script);
-                answers.add(script.started());
+                answers.add(unlessRefused(script.started()));
             }
         }
         publications.flush();
         answers.addAll(publications.answers());
         return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Complete also when the call was the caller's mistake, about which Redis was never asked. */
+    private static CompletableFuture<?> unlessRefused(CompletableFuture<?> call) {
+        return call.<@Nullable Object>handle((value, failure) -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause == null || cause instanceof IllegalArgumentException) {
+                return null;
+            }
+            throw new CompletionException(cause);
+        });
     }
 
     private static void startScript(Call.Script script) {

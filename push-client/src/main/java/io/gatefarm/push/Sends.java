@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  * completes when Redis has taken the message, with a {@link Receipt}. Delivery is at most once: a message that is lost between
  * Redis and the client is not sent again.
  *
- * <p>Each is one Redis call unless it says otherwise, and calls of one target that are made in a row share one.
+ * <p>Each is at most one Redis call unless it says otherwise; those that wait share calls of up to 500 receivers or 256 KiB.
  *
  * <p>A message over {@link GatewayClient#MAX_MESSAGE_BYTES} or a bad name is an {@link IllegalArgumentException} at once. An
  * empty list addresses nobody. Unknown and offline receivers are skipped. Excluded clients are given by id.

@@ -7,6 +7,7 @@ import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,6 +89,32 @@ final class SendOrderTest {
         assertThat(farm.gateway().awaitText("n4999"))
                 .isEqualTo(IntStream.range(0, 5_000).mapToObj(i -> "n" + i).toList());
         assertThat(farm.gateway().batches()).hasSizeLessThan(2_500);
+    }
+
+    @Test
+    void sends_manyInOneTurn_shareFewCallsAndEachReceiptIsItsOwn() {
+        List<String> clients =
+                IntStream.range(0, 50).mapToObj(i -> farm.gateway().connect()).toList();
+        clients.forEach(client -> farm.client().bindUid(client, "u" + client));
+        answer(farm.client().joinGroup(clients.get(0), "g"));
+        int before = farm.gateway().batches().size();
+
+        List<CompletionStage<Receipt>> receipts = new ArrayList<>();
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            String client = clients.get(i % clients.size());
+            receipts.add(farm.client().sendToClient(client, "client " + i));
+            receipts.add(farm.client().sendToUid("u" + client, "uid " + i));
+            receipts.add(farm.client().sendToGroups(List.of("g", "nobody"), "group " + i));
+            receipts.add(farm.client().sendToUid("nobody", "nobody " + i));
+            sent.addAll(List.of("client " + i, "uid " + i, "group " + i));
+        }
+
+        assertThat(farm.gateway().awaitText("group 1999")).isEqualTo(sent);
+        for (int i = 0; i < receipts.size(); i++) {
+            assertThat(answer(receipts.get(i))).isEqualTo(new Receipt(i % 4 == 3 ? 0 : 1));
+        }
+        assertThat(farm.gateway().batches()).hasSizeLessThan(before + 1_000);
     }
 
     @Test

@@ -123,6 +123,75 @@ class OutboundChannelTest {
     }
 
     @Test
+    void send_ofEveryKindInOneCall_isMergedPerGatewayInOrderAndEachCounted() throws InterruptedException {
+        farm.register("gw1", "gw2");
+        String one = farm.open("gw1", 1);
+        String two = farm.open("gw2", 1);
+        get(farm.directory().joinGroup(one, "both"));
+        get(farm.directory().joinGroup(two, "both"));
+        get(farm.directory().bindUid(two, "u"));
+        var toOne = new Frame.ToClients(List.of(one), HELLO);
+        var toTwo = new Frame.ToClients(List.of(two), HELLO);
+        var toBoth = new Frame.ToGroups(List.of("both"), List.of(), HELLO);
+        var toUid = new Frame.ToUids(List.of("u"), List.of(), HELLO);
+        var toAll = new Frame.ToAll(List.of(), HELLO);
+
+        try (var first = Inbox.of(farm, "gw1");
+                var second = Inbox.of(farm, "gw2")) {
+            assertThat(get(farm.outbound()
+                            .send(List.of(
+                                    new Send(Target.clients(List.of(one)), frame(toOne)),
+                                    new Send(Target.groups(List.of("both", "nobody")), frame(toBoth)),
+                                    new Send(Target.clients(List.of(farm.newClient(1), two, one)), frame(toTwo)),
+                                    new Send(Target.all(), frame(toAll)),
+                                    new Send(Target.gateway("gw1"), frame(toOne)),
+                                    new Send(Target.gateway("gw9"), frame(toOne)),
+                                    new Send(Target.uids(List.of("nobody")), frame(toUid)),
+                                    new Send(Target.uids(List.of("u")), frame(toUid))))))
+                    .containsExactly(1, 2, 2, 2, 1, 0, 0, 1);
+
+            assertThat(first.soFar())
+                    .extracting(Arrival::toAll, Arrival::frames)
+                    .containsExactly(
+                            tuple(false, List.of(toOne, toBoth, toTwo)),
+                            tuple(true, List.of(toAll)),
+                            tuple(false, List.of(toOne)));
+            assertThat(second.soFar())
+                    .extracting(Arrival::toAll, Arrival::frames)
+                    .containsExactly(
+                            tuple(false, List.of(toBoth, toTwo)),
+                            tuple(true, List.of(toAll)),
+                            tuple(false, List.of(toUid)));
+        }
+    }
+
+    @Test
+    void send_groupsOnMostGatewaysBetweenOthers_keepOrder() throws InterruptedException {
+        farm.register("gw1", "gw2", "gw3", "gw4");
+        String client = farm.open("gw1", 1);
+        get(farm.directory().joinGroup(client, "big"));
+        for (String gateway : List.of("gw2", "gw3", "gw4")) {
+            get(farm.directory().joinGroup(farm.open(gateway, 1), "big"));
+        }
+        var toBig = new Frame.ToGroups(List.of("big"), List.of(), HELLO);
+        var toClient = new Frame.ToClients(List.of(client), HELLO);
+        var big = new Send(Target.groups(List.of("big")), frame(toBig));
+        var one = new Send(Target.clients(List.of(client)), frame(toClient));
+
+        try (var inbox = Inbox.of(farm, "gw1")) {
+            assertThat(get(farm.outbound().send(List.of(big, big, one, one, big))))
+                    .containsExactly(4, 4, 1, 1, 4);
+
+            assertThat(inbox.soFar())
+                    .extracting(Arrival::toAll, Arrival::frames)
+                    .containsExactly(
+                            tuple(true, List.of(toBig, toBig)),
+                            tuple(false, List.of(toClient, toClient)),
+                            tuple(true, List.of(toBig)));
+        }
+    }
+
+    @Test
     void sendToClient_offline_isFalseAndNothingIsSent() throws InterruptedException {
         farm.register("gw1");
 
