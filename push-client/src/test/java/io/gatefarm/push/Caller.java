@@ -51,6 +51,9 @@ final class Caller {
 
     /** Makes so many calls; when it returns, all are answered. */
     void act(int calls) {
+        if (random.nextBoolean()) { // the crowd may have been sent away
+            online.forEach(clientId -> join(clientId, Common.CROWD));
+        }
         for (int i = 0; i < calls; i++) {
             act();
         }
@@ -238,7 +241,7 @@ final class Caller {
 
     private void changeSession() {
         JsonObject value = json.object();
-        if (random.nextInt(4) == 0) {
+        if (random.nextBoolean()) {
             String clientId = pick(common.clients());
             var changes = new JsonObject();
             changes.add(name, value);
@@ -249,6 +252,8 @@ final class Caller {
         } else if (random.nextBoolean()) {
             String clientId = anyClient();
             expect(model.updateSession(clientId, value), push.updateSession(clientId, value), "updateSession " + value);
+            // while the update is under way
+            expect(model.session(clientId), push.async().session(clientId), "session after updateSession " + value);
         } else {
             String clientId = anyClient();
             expect(model.setSession(clientId, value), push.setSession(clientId, value), "setSession " + value);

@@ -12,19 +12,22 @@ import io.gatefarm.redis.stream.InboundReader;
 import io.gatefarm.redis.stream.InboundStream;
 import io.gatefarm.redis.stream.StreamEntry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Plays a worker: owns every partition, and commits each event as soon as it has read it. Owned by one thread. */
+/** Plays a worker: owns every partition, and commits what it has read. Owned by one thread. */
 final class CommittingWorker implements AutoCloseable {
     private static final String ID = "w1";
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration BLOCK = Duration.ofMillis(1);
     private static final int COUNT = 200;
 
+    private final String test;
     private final InboundStream inbound;
     private final InboundReader reader;
     private final Map<Integer, PartitionLease> leases = new HashMap<>();
@@ -33,7 +36,8 @@ final class CommittingWorker implements AutoCloseable {
     private final Set<String> opened = new HashSet<>();
     private final Set<String> closed = new HashSet<>();
 
-    CommittingWorker(FarmRedis redis, int partitions) {
+    CommittingWorker(String test, FarmRedis redis, int partitions) {
+        this.test = test;
         this.inbound = redis.inbound();
         this.reader = inbound.reader(() -> {});
         PartitionLeases partitionLeases = redis.partitionLeases();
@@ -50,32 +54,43 @@ final class CommittingWorker implements AutoCloseable {
     void commitAll() {
         List<StreamEntry> entries = reader.read(positions, COUNT, BLOCK);
         while (!entries.isEmpty()) {
-            for (StreamEntry entry : entries) {
-                handle(entry.event());
-                commit(entry);
-            }
+            Map<Integer, List<StreamEntry>> byPartition =
+                    entries.stream().collect(Collectors.groupingBy(StreamEntry::partition));
+            byPartition.forEach(this::commit);
             entries = reader.read(positions, COUNT, BLOCK);
         }
+    }
+
+    private void commit(int partition, List<StreamEntry> entries) {
+        List<String> closes = new ArrayList<>();
+        for (StreamEntry entry : entries) {
+            handle(entry.event());
+            if (entry.event() instanceof ClientEvent.Closed close) {
+                closes.add(close.clientId());
+            }
+        }
+        StreamEntry last = entries.get(entries.size() - 1);
+        positions.put(partition, last.id());
+        long count = read.merge(partition, (long) entries.size(), Long::sum);
+        String epoch = leases.get(partition).epoch();
+        var commit = new Commit(partition, ID, epoch, last.id(), last.origin(), count, List.of(), List.of(), closes);
+        assertThat(answer(inbound.commit(commit))).isEqualTo(Commit.Outcome.STORED);
     }
 
     private void handle(ClientEvent event) {
         String clientId = event.clientId();
         if (event instanceof ClientEvent.Opened) {
-            assertThat(opened.add(clientId)).as("%s opens once", clientId).isTrue();
+            assertThat(opened.add(clientId))
+                    .as("%s: %s opens once", test, clientId)
+                    .isTrue();
         } else {
-            assertThat(opened).as("%s closes after it was opened", clientId).contains(clientId);
-            assertThat(closed.add(clientId)).as("%s closes once", clientId).isTrue();
+            assertThat(opened)
+                    .as("%s: %s closes after it was opened", test, clientId)
+                    .contains(clientId);
+            assertThat(closed.add(clientId))
+                    .as("%s: %s closes once", test, clientId)
+                    .isTrue();
         }
-    }
-
-    private void commit(StreamEntry entry) {
-        int partition = entry.partition();
-        List<String> closes = entry.event() instanceof ClientEvent.Closed close ? List.of(close.clientId()) : List.of();
-        String epoch = leases.get(partition).epoch();
-        long count = read.merge(partition, 1L, Long::sum);
-        positions.put(partition, entry.id());
-        var commit = new Commit(partition, ID, epoch, entry.id(), entry.origin(), count, List.of(), List.of(), closes);
-        assertThat(answer(inbound.commit(commit))).isEqualTo(Commit.Outcome.STORED);
     }
 
     /** Every client whose close is committed. */

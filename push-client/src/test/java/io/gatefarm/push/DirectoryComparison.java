@@ -24,7 +24,7 @@ final class DirectoryComparison {
     /** Limits below make too many pages of a large listing. */
     private static final int LARGE = 200;
 
-    private static final int SAMPLE = 100;
+    private static final int SAMPLE = 50;
     /** The queue takes 10,000. */
     private static final int ASKED_AT_ONCE = 1_000;
 
@@ -43,6 +43,7 @@ final class DirectoryComparison {
 
     void run(List<String> groups, List<String> uids) {
         compareApp();
+        compareNumber(7);
         compareGroups(plus(groups, NEVER));
         compareUids(plus(uids, NEVER));
         List<String> clients = new ArrayList<>(model.clientIds());
@@ -76,6 +77,14 @@ final class DirectoryComparison {
         sameElements(push::groups, model.groups(), "groups");
         sameElements(push::uids, model.uids(), "uids");
         sameElements(push::sessions, sessions(model.clientIds()), "sessions");
+    }
+
+    private void compareNumber(long number) {
+        String name = Long.toString(number);
+        Set<String> clients = model.clientIdsOfUid(name);
+        same(push.countClients(number), model.clientIdsOfGroup(name).size(), "countClients of the number " + number);
+        same(push.isUidOnline(number), !clients.isEmpty(), "isUidOnline of the number " + number);
+        sameElements(push.clientIdsOfUid(number), clients, "clientIdsOfUid of the number " + number);
     }
 
     private Set<ClientSession> sessions(Set<String> clientIds) {

@@ -32,14 +32,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dgatefarm.model.seed=42} begins with that seed, {@code -Dgatefarm.model.seeds=100} runs so many. A seed decides the
  * calls; how the callers' calls interleave is chance.
  */
-@Timeout(60)
+@Timeout(120)
 final class DirectoryModelTest {
     private static final int CALLERS = 5;
     private static final int PARTITIONS = 8;
     private static final int COMMON_CLIENTS = 6;
-    private static final int ROUNDS = 6;
-    private static final int CALLS = 250;
-    private static final int ROUND_OF_DEATH = 3;
+    private static final int ROUNDS = 5;
+    private static final int CALLS = 200;
+    private static final int ROUND_OF_DEATH = 2;
     private static final int SWEPT_AT_ONCE = 3;
     private static final List<String> GROUPS = Common.groups(CALLERS);
 
@@ -84,7 +84,7 @@ final class DirectoryModelTest {
                 .mapToObj(i -> new Caller(
                         "seed " + seed, i, pushes.get(i % pushes.size()), common, new Random(random.nextLong())))
                 .toList();
-        try (var worker = new CommittingWorker(farm.redis(), PARTITIONS)) {
+        try (var worker = new CommittingWorker("seed " + seed, farm.redis(), PARTITIONS)) {
             for (int round = 0; round < ROUNDS; round++) {
                 if (round == ROUND_OF_DEATH) {
                     actWhileAGatewayIsSwept(common, callers);

@@ -67,7 +67,7 @@ final class CallbackClientTest {
     }
 
     private void store(String key) {
-        farm.raw().call("HSET", key, "remote", "10.1.2.3:4567", "since", Long.toString(TestGateway.CONNECTED_MS));
+        farm.raw().call("HSET", key, "from", "10.1.2.3:4567", "since", Long.toString(TestGateway.CONNECTED_MS));
     }
 
     @Test

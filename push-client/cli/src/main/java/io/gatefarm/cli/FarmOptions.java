@@ -1,57 +1,78 @@
 package io.gatefarm.cli;
 
 import io.gatefarm.redis.FarmRedis;
-import io.gatefarm.redis.connection.RedisConfig;
-import io.gatefarm.redis.key.Keys;
+import io.gatefarm.redis.connection.RedisUnavailableException;
+import io.gatefarm.redis.process.FarmSettings;
 import io.gatefarm.redis.process.Settings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which farm a command is about: the settings that gateways and workers have, under the same names. */
+/** Which farm a command is about: the settings that gateways and workers have, as options and variables of the same names. */
 final class FarmOptions {
-    private static final String DEFAULT_REDIS = "redis://127.0.0.1:6379";
-    private static final String DEFAULT_APP = "gatefarm";
-
     @Option(
             names = "--redis-uri",
             paramLabel = "URI",
-            description = "Where Redis is; else GATEFARM_REDIS_URI, else " + DEFAULT_REDIS)
-    private @Nullable String redisUri;
+            description = "Where Redis is, rediss:// for TLS; else GATEFARM_REDIS_URI, else redis://127.0.0.1:6379")
+    private @Nullable String uri;
 
     @Option(
             names = "--redis-timeout",
             paramLabel = "TIME",
             description = "How long Redis may take to answer; else GATEFARM_REDIS_TIMEOUT, else 3s")
-    private @Nullable String redisTimeout;
+    private @Nullable String timeout;
+
+    @Option(names = "--redis-user", paramLabel = "USER", description = "User at Redis; else GATEFARM_REDIS_USER")
+    private @Nullable String user;
 
     @Option(
-            names = "--app",
-            paramLabel = "APP",
-            description = "Name of the app; else GATEFARM_APP, else " + DEFAULT_APP)
+            names = "--redis-password-file",
+            paramLabel = "FILE",
+            description = "Holds its password; else GATEFARM_REDIS_PASSWORD_FILE, or GATEFARM_REDIS_PASSWORD itself")
+    private @Nullable String passwordFile;
+
+    @Option(
+            names = "--redis-ca-file",
+            paramLabel = "FILE",
+            description = "CAs that may vouch for Redis, PEM; else GATEFARM_REDIS_CA_FILE")
+    private @Nullable String caFile;
+
+    @Option(
+            names = "--redis-cert-file",
+            paramLabel = "FILE",
+            description = "Certificate shown to Redis, PEM; else GATEFARM_REDIS_CERT_FILE")
+    private @Nullable String certFile;
+
+    @Option(
+            names = "--redis-key-file",
+            paramLabel = "FILE",
+            description = "Its private key, PEM; else GATEFARM_REDIS_KEY_FILE")
+    private @Nullable String keyFile;
+
+    @Option(names = "--app", paramLabel = "APP", description = "Name of the app; else GATEFARM_APP, else gatefarm")
     private @Nullable String app;
 
-    /** Connects. */
+    /** Connects. Variables that are no setting of the command line are other processes' and passed over. */
     Farm open() {
         Settings settings = Settings.read(System.getenv(), flags());
-        Duration patience = settings.duration(
-                "redis-timeout",
-                RedisConfig.DEFAULT_COMMAND_TIMEOUT,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(5),
-                "how long Redis may take to answer");
-        RedisConfig redis =
-                settings.value("redis-uri", DEFAULT_REDIS, "where Redis is", uri -> new RedisConfig(uri, patience));
-        String name = settings.value("app", DEFAULT_APP, "name of the app", text -> new Keys(text).app());
-        return new Farm(FarmRedis.open(redis, name), redis);
+        FarmSettings farm = FarmSettings.read(settings);
+        try {
+            return new Farm(FarmRedis.open(farm.redis(), farm.app()), farm.redis());
+        } catch (RedisUnavailableException e) {
+            throw new CannotException(FarmSettings.explain(settings, e));
+        }
     }
 
     private String[] flags() {
         List<String> flags = new ArrayList<>();
-        add(flags, "--redis-uri", redisUri);
-        add(flags, "--redis-timeout", redisTimeout);
+        add(flags, "--redis-uri", uri);
+        add(flags, "--redis-timeout", timeout);
+        add(flags, "--redis-user", user);
+        add(flags, "--redis-password-file", passwordFile);
+        add(flags, "--redis-ca-file", caFile);
+        add(flags, "--redis-cert-file", certFile);
+        add(flags, "--redis-key-file", keyFile);
         add(flags, "--app", app);
         return flags.toArray(String[]::new);
     }

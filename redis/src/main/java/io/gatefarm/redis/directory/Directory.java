@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Directory {
     private static final String UID = "uid";
-    private static final String REMOTE = "remote";
+    private static final String FROM = "from";
     private static final String SINCE = "since";
     private static final byte[] NOTHING = {};
     /** What the fields of a client's groups begin with. */
@@ -137,7 +137,7 @@ public final class Directory {
     }
 
     private CompletableFuture<Arrival> arrival(String key) {
-        return RedisFailures.translated(commands.hmget(key, REMOTE, SINCE))
+        return RedisFailures.translated(commands.hmget(key, FROM, SINCE))
                 .thenApply(fields -> Arrival.of(text(fields.get(0)), text(fields.get(1))));
     }
 

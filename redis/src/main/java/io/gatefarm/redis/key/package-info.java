@@ -7,8 +7,8 @@
  * <pre>
  * {app}:meta                  hash    version, partitions; the one key outside the cell
  * {app.0}:cell                hash    epoch, sent (frames to all), clients, letters-trimmed
- * {app.0}:client:&lt;client&gt;     hash    gateway, remote, since (ms), version, uid, group:&lt;group&gt; ..
- * {app.0}:session:&lt;client&gt;    hash    value (JSON), version, uid, remote, since (once closed)
+ * {app.0}:client:&lt;client&gt;     hash    gateway, from, since (ms), version, uid, group:&lt;group&gt; ..
+ * {app.0}:session:&lt;client&gt;    hash    value (JSON), version, uid, from, since (once closed)
  * {app.0}:group:&lt;group&gt;       hash    its members; no values
  * {app.0}:group-gateways:&lt;group&gt; hash gateway -&gt; members it holds
  * {app.0}:groups              set     groups with members

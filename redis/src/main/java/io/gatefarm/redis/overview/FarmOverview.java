@@ -167,7 +167,7 @@ public final class FarmOverview {
                 .sorted()
                 .toList();
         return new ClientReading(
-                id, fields.text("uid"), fields.text("gateway"), fields.text("remote"), fields.number("since"), groups);
+                id, fields.text("uid"), fields.text("gateway"), fields.text("from"), fields.number("since"), groups);
     }
 
     private CompletableFuture<Fields> hash(String key) {

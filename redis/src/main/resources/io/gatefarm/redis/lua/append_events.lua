@@ -25,7 +25,7 @@ for i = 6, #ARGV, 4 do
     if kind == 'open' then
       local since, remote = string.match(header, '"time":(%d+),"remote":"([^"]*)"')
       redis.call('SADD', KEYS[4], client)
-      if redis.call('HSET', T .. 'client:' .. client, 'gateway', gateway, 'remote', remote or '', 'since', since or 0) == 3 then
+      if redis.call('HSET', T .. 'client:' .. client, 'gateway', gateway, 'from', remote or '', 'since', since or 0) == 3 then
         redis.call('HINCRBY', T .. 'cell', 'clients', 1)
       end
       redis.call('PERSIST', T .. 'session:' .. client)

@@ -91,6 +91,17 @@ class ConnectFailureTest {
     }
 
     @Test
+    void login_none_whereOneIsWanted_saysSo() {
+        redis.openToAll(false);
+        try {
+            assertThat(assertFails(RedisConfig.of(redis.uri()), ConnectProblem.LOGIN))
+                    .hasMessageContaining("it refuses user default: ");
+        } finally {
+            redis.openToAll(true);
+        }
+    }
+
+    @Test
     void login_passwordFileGone_namesTheFile() {
         Path file = folder.resolve("gone");
         var config = RedisConfig.of(redis.uri()).withLogin(RedisLogin.fromFile("me", file));

@@ -69,6 +69,11 @@ final class SecureRedis implements AutoCloseable {
         commands.configSet("tls-auth-clients", wanted ? "yes" : "no");
     }
 
+    /** Whether the default user may log in, as anybody does who gives no user. */
+    void openToAll(boolean open) {
+        commands.aclSetuser("default", open ? AclSetuserArgs.Builder.on() : AclSetuserArgs.Builder.off());
+    }
+
     void showCertificate(Pem pem) {
         commands.configSet(Map.of(
                 "tls-cert-file",

@@ -94,7 +94,7 @@ class DirectoryTest {
         farm.tell(
                 new ClientEvent.Opened(client, "gw1", 7, new Handshake("/", "", Map.of(), "", "2001:db8::7", 50_000)));
 
-        assertThat(farm.plain().hget(farm.keys().client(client), "remote")).isEqualTo("[2001:db8::7]:50000");
+        assertThat(farm.plain().hget(farm.keys().client(client), "from")).isEqualTo("[2001:db8::7]:50000");
         assertThat(get(farm.directory().arrivalOf(client)))
                 .isEqualTo(new Arrival("2001:db8::7", 50_000, Instant.ofEpochMilli(7)));
     }
@@ -135,8 +135,8 @@ class DirectoryTest {
         assertThat(leave(b, "room")).isEqualTo(Change.DONE);
         assertThat(farm.keyNames()).doesNotContain("group:room", "group-gateways:room", "groups");
         assertThat(farm.plain().hgetall(farm.keys().client(b)))
-                .isEqualTo(Map.of(
-                        "gateway", "gw2", "remote", "127.0.0.1:40000", "since", "1795329810123", "version", "2"));
+                .isEqualTo(
+                        Map.of("gateway", "gw2", "from", "127.0.0.1:40000", "since", "1795329810123", "version", "2"));
     }
 
     @ParameterizedTest
@@ -239,8 +239,8 @@ class DirectoryTest {
                     .containsExactly(1L, 2L, 3L, 4L, 5L);
         }
         assertThat(farm.plain().hgetall(farm.keys().client(client)))
-                .isEqualTo(Map.of(
-                        "gateway", "gw1", "version", "5", "remote", "127.0.0.1:40000", "since", "1795329810123"));
+                .isEqualTo(
+                        Map.of("gateway", "gw1", "version", "5", "from", "127.0.0.1:40000", "since", "1795329810123"));
     }
 
     // ---- counters

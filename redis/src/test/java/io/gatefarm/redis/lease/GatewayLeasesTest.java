@@ -312,7 +312,7 @@ class GatewayLeasesTest {
                         "1",
                         "uid",
                         "u",
-                        "remote",
+                        "from",
                         "127.0.0.1:40000",
                         "since",
                         "1795329810123"));

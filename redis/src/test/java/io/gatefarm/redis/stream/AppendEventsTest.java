@@ -188,7 +188,7 @@ class AppendEventsTest {
         String client = farm.open("gw1", 1);
 
         assertThat(farm.plain().hgetall(farm.keys().client(client)))
-                .isEqualTo(Map.of("gateway", "gw1", "remote", "127.0.0.1:40000", "since", "1795329810123"));
+                .isEqualTo(Map.of("gateway", "gw1", "from", "127.0.0.1:40000", "since", "1795329810123"));
         assertThat(farm.plain().smembers(farm.keys().gatewayClients("gw1"))).containsExactly(client);
         assertThat(get(farm.directory().isOnline(client))).isTrue();
         assertThat(get(farm.directory().countClients())).isEqualTo(1);
@@ -242,7 +242,7 @@ class AppendEventsTest {
                         "1",
                         "uid",
                         "u1",
-                        "remote",
+                        "from",
                         "127.0.0.1:40000",
                         "since",
                         "1795329810123"));
@@ -258,7 +258,7 @@ class AppendEventsTest {
         farm.tell(closed(client, "gw1"));
 
         assertThat(farm.plain().hgetall(farm.keys().session(client)))
-                .isEqualTo(Map.of("uid", "", "remote", "127.0.0.1:40000", "since", "1795329810123"));
+                .isEqualTo(Map.of("uid", "", "from", "127.0.0.1:40000", "since", "1795329810123"));
         assertThat(get(farm.directory().session(client))).isEqualTo(StoredSession.EMPTY);
         assertThat(get(farm.directory().uidOf(client))).isEmpty();
     }

@@ -64,7 +64,7 @@ class CookbookTest {
     }
 
     private static String remoteOf(ChatFarm farm, String clientId) throws IOException, InterruptedException {
-        return run(farm, "redis-cli HGET '{chat.0}:client:" + clientId + "' remote")
+        return run(farm, "redis-cli HGET '{chat.0}:client:" + clientId + "' from")
                 .get(0);
     }
 

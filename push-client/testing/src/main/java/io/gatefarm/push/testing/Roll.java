@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Names, each once, in the order in which they came. A page's position is the number of its last name, so a walk misses nothing
  * that stays and lists nothing twice. Not thread-safe.
  */
 final class Roll {
+    /** What fits a long. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
     private final NavigableMap<Long, String> byNumber = new TreeMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
     private long last;
@@ -70,10 +74,9 @@ final class Roll {
         if (position.isEmpty()) {
             return 0;
         }
-        try {
-            return Long.parseUnsignedLong(position);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("not a position of this listing: \"" + position + "\"", e);
+        if (!NUMBER.matcher(position).matches()) {
+            throw new IllegalArgumentException("not a position of this listing: \"" + position + "\"");
         }
+        return Long.parseLong(position);
     }
 }
