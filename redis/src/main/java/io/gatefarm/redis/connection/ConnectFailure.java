@@ -5,14 +5,15 @@ import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 
 /**
  * Why a connect failed, in words for the operator. The driver often says only that the connection was closed; one plain PING to
@@ -20,6 +21,7 @@ import javax.net.ssl.SSLException;
  */
 final class ConnectFailure {
     private static final int PROBE_MS = 1000;
+    private static final Pattern LOGIN_WORDS = Pattern.compile("^(WRONGPASS|NOAUTH|NOPERM)|AUTH");
 
     private ConnectFailure() {}
 
@@ -52,31 +54,38 @@ final class ConnectFailure {
     }
 
     private static ConnectProblem problem(RedisConfig config, Throwable failure) {
-        if (find(failure, RedisCommandExecutionException.class).isPresent()
-                || find(failure, IllegalArgumentException.class).isPresent()) { // the latter: of the password's file
+        Optional<String> answer =
+                find(failure, RedisCommandExecutionException.class).map(Throwable::getMessage);
+        if (answer.isPresent()) {
+            return LOGIN_WORDS.matcher(answer.get()).find() ? ConnectProblem.LOGIN : ConnectProblem.ADDRESS;
+        }
+        if (find(failure, IllegalArgumentException.class).isPresent()) { // of the password's file
             return ConnectProblem.LOGIN;
         }
         if (find(failure, CertificateException.class).isPresent()
                 || find(failure, CertPathBuilderException.class).isPresent()) {
             return ConnectProblem.SERVER_CERTIFICATE;
         }
+        String words = String.valueOf(root(failure).getMessage());
+        boolean closed = isClosed(words);
         return switch (probe(config)) {
             case NOTHING -> ConnectProblem.ADDRESS;
-            case REDIS -> config.usesTls() ? ConnectProblem.PLAIN_PORT : ConnectProblem.LOGIN;
-            case OTHER -> config.usesTls() ? afterHandshake(config, failure) : ConnectProblem.TLS_PORT;
+            case REDIS ->
+                config.usesTls() ? ConnectProblem.PLAIN_PORT : closed ? ConnectProblem.LOGIN : ConnectProblem.ADDRESS;
+            case OTHER -> config.usesTls() ? byTls(config, words, closed) : ConnectProblem.TLS_PORT;
         };
     }
 
-    private static ConnectProblem afterHandshake(RedisConfig config, Throwable failure) {
-        if (find(failure, SSLException.class).isPresent()) { // an alert
+    private static ConnectProblem byTls(RedisConfig config, String words, boolean closed) {
+        if (words.contains("fatal alert") || (closed && config.tls().certFile() == null)) {
             return ConnectProblem.CLIENT_CERTIFICATE;
         }
-        return config.tls().certFile() == null ? ConnectProblem.CLIENT_CERTIFICATE : ConnectProblem.LOGIN;
+        return closed ? ConnectProblem.LOGIN : ConnectProblem.ADDRESS;
     }
 
-    /** The driver's word for a connection that the other side ended before it was ready. */
+    /** The driver's words for a connection that the other side ended before it was ready. */
     static boolean isClosed(String words) {
-        return words.contains("closed prematurely");
+        return words.contains("closed prematurely") || words.contains("Connection reset");
     }
 
     private enum Speaks {
@@ -92,20 +101,22 @@ final class ConnectFailure {
         }
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), PROBE_MS);
-            return ping(socket) ? Speaks.REDIS : Speaks.OTHER;
+            return ping(socket);
         } catch (IOException e) {
             return Speaks.NOTHING;
         }
     }
 
-    private static boolean ping(Socket socket) {
+    private static Speaks ping(Socket socket) {
         try {
             socket.setSoTimeout(PROBE_MS);
             socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
             int first = socket.getInputStream().read();
-            return first == '+' || first == '-'; // PONG, or an error such as NOAUTH
+            return first == '+' || first == '-' ? Speaks.REDIS : Speaks.OTHER; // PONG, or an error such as NOAUTH
+        } catch (SocketTimeoutException e) {
+            return Speaks.NOTHING; // a server of TLS closes at once
         } catch (IOException e) {
-            return false;
+            return Speaks.OTHER;
         }
     }
 

@@ -8,8 +8,11 @@ import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.embedded.LocalCertificates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +119,25 @@ class ConnectFailureTest {
     }
 
     // ---- TLS
+
+    @Test
+    void address_silent_isNoMatterOfLoginOrTls() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) { // takes and says nothing
+            String address = "localhost:" + silent.getLocalPort();
+            var login = RedisLogin.of("me", SECRET);
+            var patience = Duration.ofMillis(500);
+            assertFails(
+                    RedisConfig.of("redis://" + address)
+                            .withCommandTimeout(patience)
+                            .withLogin(login),
+                    ConnectProblem.ADDRESS);
+            assertFails(
+                    RedisConfig.of("rediss://" + address)
+                            .withCommandTimeout(patience)
+                            .withLogin(login),
+                    ConnectProblem.ADDRESS);
+        }
+    }
 
     @Test
     void address_nobodyListens_saysSo() {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -94,6 +95,7 @@ class SecuredFarmIT {
         return new String[] {
             "--app=" + app,
             "--redis-uri=" + tlsUri,
+            "--redis-timeout=5s",
             "--redis-user=" + user,
             "--redis-password-file=" + folder.resolve(user),
             "--redis-ca-file=" + certificates.ca(),
@@ -105,6 +107,7 @@ class SecuredFarmIT {
     private RedisConfig config(String user) {
         var client = certificates.client();
         return RedisConfig.of(tlsUri)
+                .withCommandTimeout(Duration.ofSeconds(5))
                 .withLogin(RedisLogin.fromFile(user, folder.resolve(user)))
                 .withTls(RedisTls.SYSTEM
                         .withCaFile(certificates.ca())
@@ -124,11 +127,12 @@ class SecuredFarmIT {
     void farm_underItsUsersByTls_worksAndShowsNoSecret() throws Exception {
         var worker = started(FarmProcess.chatWorker(logEverything(), settings("chat", "chat-worker")));
         var gateway = started(FarmProcess.gateway(logEverything(), settings("chat", "chat-gateway")));
+        Matcher ports = gateway.await("listens on (\\d+), admin on (\\d+)");
+        int port = Integer.parseInt(ports.group(1));
+        int adminPort = Integer.parseInt(ports.group(2));
+        worker.await("started for app");
         String pages;
         try (var push = GatewayClient.connect(config("chat-push"), "chat")) {
-            Matcher ports = gateway.await("listens on (\\d+), admin on (\\d+)");
-            int port = Integer.parseInt(ports.group(1));
-            int adminPort = Integer.parseInt(ports.group(2));
             try (var anna = ChatClient.connect(port)) {
                 String annaId = anna.login("Anna", "1");
                 anna.say("all", "all", "hello");
