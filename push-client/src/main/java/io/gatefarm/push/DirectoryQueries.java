@@ -64,7 +64,7 @@ final class DirectoryQueries implements AsyncQueries {
 
     private <T> CompletableFuture<Map<String, T>> each(
             String what, Collection<String> names, java.util.function.Function<String, CompletableFuture<T>> question) {
-        List<String> checked = Targets.names(what, names);
+        List<String> checked = Names.checkEach(what, names);
         return queue.call(() -> Directory.each(checked, question));
     }
 

@@ -82,9 +82,14 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         return connect(RedisConfig.of(redisUri), app);
     }
 
-    /** Connects, with all that can be said about a connection. */
-    public static GatewayClient connect(RedisConfig config, String app) {
-        return new GatewayClient(FarmRedis.open(config, app), true);
+    /**
+     * Connects, as a Redis user of its own or with TLS.
+     *
+     * @param app the name of the app whose gateways are meant
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException that names the address and what is wrong
+     */
+    public static GatewayClient connect(RedisConfig redis, String app) {
+        return new GatewayClient(FarmRedis.open(redis, app), true);
     }
 
     /** Works over connections that are open already; {@link #close} leaves them open. */
@@ -141,7 +146,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     public CompletionStage<Receipt> sendToUids(Collection<String> uids, Message message, SendOptions options) {
         checked(message);
         List<String> except = List.copyOf(options.excluded());
-        return publishParts(Targets.names("uid", uids), part -> {
+        return publishParts(Names.checkEach("uid", uids), part -> {
             var frame = new Frame.ToUids(part, except, message, options.isDroppable());
             return publish(new Target.ToUids(part), FrameCodec.encode(frame));
         });
@@ -160,7 +165,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     @Override
     public CompletionStage<Receipt> sendToGroups(Collection<String> groups, Message message, SendOptions options) {
         checked(message);
-        List<String> names = Targets.names("group", groups);
+        List<String> names = Names.checkEach("group", groups);
         if (names.isEmpty()) {
             return CompletableFuture.completedFuture(Receipt.NOBODY);
         }
@@ -178,7 +183,12 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         return queue.publish(target, frame).thenApply(Receipt::new);
     }
 
-    static Message checked(Message message) {
+    /**
+     * Returns the message when it has at most {@link #MAX_MESSAGE_BYTES}.
+     *
+     * @throws IllegalArgumentException that says how many it has
+     */
+    public static Message checked(Message message) {
         if (message.length() > MAX_MESSAGE_BYTES) {
             throw new IllegalArgumentException(
                     "message must have at most " + MAX_MESSAGE_BYTES + " bytes but has " + message.length());

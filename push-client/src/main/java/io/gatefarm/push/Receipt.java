@@ -4,8 +4,8 @@ package io.gatefarm.push;
  * What became of a send when Redis took it. Delivery to a gateway is at most once; whether the client's screen shows it, nobody
  * can promise.
  *
- * @param clients how many clients were addressed: 0 or 1 for one client, else a count, in which excluded clients are included and a
- *     member of several groups comes as often
+ * @param clients how many clients were addressed: 0 or 1 for one client, for a list of clients those of it that are online and not
+ *     excluded, else a count, in which excluded clients are included and a member of several groups comes as often
  */
 public record Receipt(long clients) {
     static final Receipt NOBODY = new Receipt(0);

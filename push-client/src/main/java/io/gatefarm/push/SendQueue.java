@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -245,10 +246,12 @@ final class SendQueue {
     }
 
     private void settle(List<Call> turn, @Nullable Throwable failure) {
-        if (failure != null && !failing) { // callers may not look at their stages
+        if (failure == null || isRefusal(failure)) {
+            failing = false;
+        } else if (!failing) { // callers may not look at their stages
             log.warn("calls to Redis fail, sends may be lost: {}", String.valueOf(failure.getMessage()));
+            failing = true;
         }
-        failing = failure != null;
         int answered = 0;
         for (Call call : turn) {
             if (!(call instanceof Call.Settled)) {
@@ -263,6 +266,12 @@ final class SendQueue {
                 run(settled.action());
             }
         }
+    }
+
+    /** True when the call itself was bad, a cursor or a session too large: that says nothing about Redis. */
+    private static boolean isRefusal(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof IllegalArgumentException;
     }
 
     /** The queue outlives what others hang into it. */

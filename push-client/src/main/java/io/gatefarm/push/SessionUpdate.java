@@ -1,9 +1,9 @@
 package io.gatefarm.push;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.gatefarm.redis.directory.Directory;
+import io.gatefarm.redis.directory.SessionMerge;
 import io.gatefarm.redis.directory.SessionWrite;
 import io.gatefarm.redis.directory.StoredSession;
 import java.util.concurrent.CompletableFuture;
@@ -45,24 +45,7 @@ final class SessionUpdate {
 
     private CompletableFuture<SessionWrite> write(StoredSession stored) {
         JsonObject values = JsonParser.parseString(stored.json()).getAsJsonObject();
-        merge(changes, values);
+        SessionMerge.merge(changes, values);
         return directory.writeSession(clientId, stored.version(), values.toString());
-    }
-
-    /** Objects are merged key by key, a null removes its key, at any depth; anything else replaces. */
-    static void merge(JsonObject changes, JsonObject into) {
-        changes.entrySet().forEach(change -> {
-            String key = change.getKey();
-            JsonElement value = change.getValue();
-            if (value.isJsonNull()) {
-                into.remove(key);
-            } else if (value.isJsonObject()) {
-                JsonObject merged = into.get(key) instanceof JsonObject before ? before : new JsonObject();
-                merge(value.getAsJsonObject(), merged);
-                into.add(key, merged);
-            } else {
-                into.add(key, value.deepCopy());
-            }
-        });
     }
 }

@@ -1,25 +1,15 @@
 package io.gatefarm.push;
 
 import io.gatefarm.redis.key.ClientIds;
-import io.gatefarm.redis.key.Names;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks lists of receivers: each once, in the order given. */
+/** Lists of receivers: each once, in the order given. */
 final class Targets {
     private Targets() {}
-
-    /** @throws IllegalArgumentException that shows the first bad name */
-    static List<String> names(String what, Collection<String> names) {
-        Set<String> each = new LinkedHashSet<>();
-        for (String name : names) {
-            each.add(Names.check(what, name));
-        }
-        return List.copyOf(each);
-    }
 
     /** The client ids without those that cannot be any and the excluded ones. */
     static List<String> clientIds(Collection<String> clientIds, Set<String> excluded) {

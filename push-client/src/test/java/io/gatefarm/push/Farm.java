@@ -5,6 +5,8 @@ import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.embedded.RedisSource;
 import io.gatefarm.redis.key.ClientIds;
+import io.gatefarm.redis.testing.Resp;
+import io.gatefarm.redis.testing.TestGateway;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +32,7 @@ final class Farm implements BeforeEachCallback, AfterEachCallback {
                         RedisSource.class,
                         key -> RedisSource.open(System.getenv("GATEFARM_TEST_REDIS")),
                         RedisSource.class);
-        redis = FarmRedis.open(RedisConfig.of(source.uri()), app);
+        redis = FarmRedis.open(RedisConfig.of(source.uri()).withCommandTimeout(PATIENCE), app);
         gateway = new TestGateway(redis);
         client = GatewayClient.over(redis);
     }

@@ -9,6 +9,7 @@ import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.embedded.LocalRedis;
+import io.gatefarm.redis.testing.TestGateway;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

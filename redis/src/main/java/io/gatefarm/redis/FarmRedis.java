@@ -6,6 +6,7 @@ import io.gatefarm.redis.channel.OutboundChannel;
 import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisFailures;
+import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.directory.Directory;
 import io.gatefarm.redis.directory.Listings;
 import io.gatefarm.redis.key.ClientIds;
@@ -81,20 +82,28 @@ public final class FarmRedis implements AutoCloseable {
             throw new IllegalArgumentException(
                     "partitions must be 1 to " + ClientIds.MAX_PARTITIONS + " (or 0 for what is set) but is " + wanted);
         }
-        var patience = connector.config().commandTimeout();
-        int first = wanted == 0 ? DEFAULT_PARTITIONS : wanted;
-        byte[] stored = RedisFailures.await(commands.commands().hget(keys.meta(), "partitions"), patience);
-        if (stored == null) { // else nothing is written: a full Redis would refuse it
-            RedisFailures.await(commands.commands().hsetnx(keys.meta(), "version", bytes(SCHEMA_VERSION)), patience);
-            RedisFailures.await(commands.commands().hsetnx(keys.meta(), "partitions", bytes(first)), patience);
-            stored = RedisFailures.await(commands.commands().hget(keys.meta(), "partitions"), patience);
-        }
-        int set = Integer.parseInt(new String(stored, StandardCharsets.UTF_8));
+        int set = storedPartitions(wanted == 0 ? DEFAULT_PARTITIONS : wanted);
         if (wanted != 0 && wanted != set) {
             throw new IllegalArgumentException("partitions is " + wanted + " but app " + keys.app()
                     + " was set up with " + set + " (HGET " + keys.meta() + " partitions)");
         }
         return set;
+    }
+
+    private int storedPartitions(int first) {
+        var patience = connector.config().commandTimeout();
+        try {
+            byte[] stored = RedisFailures.await(commands.commands().hget(keys.meta(), "partitions"), patience);
+            if (stored == null) { // else nothing is written: a full Redis would refuse it
+                RedisFailures.await(
+                        commands.commands().hsetnx(keys.meta(), "version", bytes(SCHEMA_VERSION)), patience);
+                RedisFailures.await(commands.commands().hsetnx(keys.meta(), "partitions", bytes(first)), patience);
+                stored = RedisFailures.await(commands.commands().hget(keys.meta(), "partitions"), patience);
+            }
+            return Integer.parseInt(new String(stored, StandardCharsets.UTF_8));
+        } catch (RedisRefusedException e) {
+            throw RedisFailures.translate(e, connector.config(), "the hash " + keys.meta());
+        }
     }
 
     public InboundStream inbound() {

@@ -37,13 +37,13 @@ import org.slf4j.LoggerFactory;
  * {@link WorkerConfig#limits its lease}, and its unfinished events come again elsewhere. While Redis is away nothing is
  * handled and the worker waits; it never ends by itself.
  *
- * <p>An operator, too, can end it: {@code gatefarm-cli stop --worker ..} and {@code reload} close it within about a second, and
- * {@link #awaitClosed} returns. After a reload the process shall be started again, so a {@code main} of its own ends with {@code
- * System.exit(worker.exitStatus())}.
- *
  * <p><b>Threads.</b> Thread-safe. It runs a few threads of its own and a virtual one per event under way.
  *
  * <p><b>Cost.</b> Five connections to Redis. Leases are renewed once a second; events are read and committed in batches.
+ *
+ * <p><b>Operators.</b> {@code gatefarm-cli stop --worker ..} and {@code reload} close it within about a second, and {@link
+ * #awaitClosed} returns. After a reload the process shall be started again, so a {@code main} of its own ends with {@code
+ * System.exit(worker.exitStatus())}.
  */
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);

@@ -9,6 +9,7 @@ import io.gatefarm.push.SendOptions;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.event.Message;
+import io.gatefarm.redis.testing.TestGateway;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -3,6 +3,7 @@ package io.gatefarm.worker;
 import static io.gatefarm.worker.Farm.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatefarm.redis.testing.TestGateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

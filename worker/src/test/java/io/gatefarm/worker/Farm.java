@@ -8,6 +8,8 @@ import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.embedded.RedisSource;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.key.Keys;
+import io.gatefarm.redis.testing.Resp;
+import io.gatefarm.redis.testing.TestGateway;
 import io.gatefarm.worker.partition.WorkLimits;
 import java.security.SecureRandom;
 import java.time.Duration;

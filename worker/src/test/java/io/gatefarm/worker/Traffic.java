@@ -2,6 +2,7 @@ package io.gatefarm.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatefarm.redis.testing.TestGateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -39,7 +39,7 @@ public final class ChannelSubscription implements AutoCloseable {
                     connector.config().commandTimeout());
         } catch (RuntimeException e) {
             connection.close();
-            throw e;
+            throw RedisFailures.translate(e, connector.config(), "SUBSCRIBE " + String.join(" ", channels));
         }
         return new ChannelSubscription(connection);
     }

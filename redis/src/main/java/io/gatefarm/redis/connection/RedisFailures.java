@@ -29,6 +29,33 @@ public final class RedisFailures {
         return new RedisUnavailableException("Redis did not answer: " + cause, cause);
     }
 
+    /**
+     * As {@link #translate}; when Redis does not permit it to its user, the message names both.
+     *
+     * @param what was asked, such as {@code script join_group}
+     */
+    public static RuntimeException translate(Throwable failure, RedisConfig config, String what) {
+        RuntimeException translated = translate(failure);
+        Throwable cause = translated.getCause();
+        if (!(translated instanceof RedisRefusedException) || cause == null) {
+            return translated;
+        }
+        String words = String.valueOf(cause.getMessage());
+        if (!isNotPermitted(words)) {
+            return translated;
+        }
+        return new RedisRefusedException(
+                "Redis does not permit user " + config.user() + " " + what + ": " + words
+                        + " (ACL LOG at Redis says more; redis/users.acl has what each role needs)",
+                cause);
+    }
+
+    private static boolean isNotPermitted(String words) {
+        return words.startsWith("NOPERM")
+                || words.contains("user executing the script")
+                || words.contains("ACL failure");
+    }
+
     /** The stage with its failure translated. */
     public static <T> CompletableFuture<T> translated(CompletionStage<T> stage) {
         return stage.toCompletableFuture().exceptionallyCompose(e -> CompletableFuture.failedFuture(translate(e)));

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The directory's lists, page by page. A position is "" at the start and else what the last page gave as next. Positions are
@@ -26,6 +28,8 @@ public final class Listings {
     private static final String START = "0";
     /** Between the gateway and the scan cursor in a position among all clients. */
     private static final char MARK = '.';
+
+    private static final Pattern AMONG_CLIENTS = Pattern.compile("([^.]+)\\.([0-9]{1,20})");
 
     private final Keys keys;
     private final ScriptRunner scripts;
@@ -64,12 +68,12 @@ public final class Listings {
 
     /** Clients of the app. */
     public CompletableFuture<Listing> clientIds(String position, int limit) {
-        int mark = position.lastIndexOf(MARK);
-        if (!position.isEmpty() && mark < 0) {
+        Matcher at = AMONG_CLIENTS.matcher(position);
+        if (!position.isEmpty() && !at.matches()) {
             throw badPosition(position);
         }
-        String gateway = position.isEmpty() ? "" : position.substring(0, mark);
-        String scan = cursor(position.substring(mark + 1)).getCursor();
+        String gateway = position.isEmpty() ? "" : at.group(1);
+        String scan = position.isEmpty() ? START : cursor(at.group(2), position).getCursor();
         String[] names = {keys.gateways(), keys.deadGateways()};
         return scripts.list(CLIENTS, names, bytes(gateway), bytes(scan), bytes(limit))
                 .thenApply(reply -> new Listing(
@@ -86,11 +90,12 @@ public final class Listings {
     }
 
     private static ScanCursor cursor(String position) {
-        if (position.isEmpty()) {
-            return ScanCursor.of(START);
-        }
+        return cursor(position.isEmpty() ? START : position, position);
+    }
+
+    private static ScanCursor cursor(String scan, String position) {
         try {
-            return ScanCursor.of(Long.toUnsignedString(Long.parseUnsignedLong(position)));
+            return ScanCursor.of(Long.toUnsignedString(Long.parseUnsignedLong(scan)));
         } catch (NumberFormatException e) {
             throw badPosition(position);
         }

@@ -1,6 +1,10 @@
 package io.gatefarm.redis.key;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** The rule for uids and group names, which become part of keys. */
 public final class Names {
@@ -40,6 +44,19 @@ public final class Names {
             }
         }
         return name;
+    }
+
+    /**
+     * Returns the names, each once, in the order given, when {@link #check} takes every one of them.
+     *
+     * @throws IllegalArgumentException that shows the first it refuses
+     */
+    public static List<String> checkEach(String what, Collection<String> names) {
+        Set<String> each = new LinkedHashSet<>();
+        for (String name : names) {
+            each.add(check(what, name));
+        }
+        return List.copyOf(each);
     }
 
     private static String visible(String name) {

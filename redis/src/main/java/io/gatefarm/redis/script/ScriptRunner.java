@@ -1,5 +1,6 @@
 package io.gatefarm.redis.script;
 
+import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.lettuce.core.RedisNoScriptException;
@@ -21,10 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class ScriptRunner {
     private static final Logger log = LoggerFactory.getLogger(ScriptRunner.class);
 
+    private final RedisConfig config;
     private final StatefulRedisConnection<String, byte[]> connection;
     private final RedisAsyncCommands<String, byte[]> commands;
 
-    private ScriptRunner(StatefulRedisConnection<String, byte[]> connection) {
+    private ScriptRunner(RedisConfig config, StatefulRedisConnection<String, byte[]> connection) {
+        this.config = config;
         this.connection = connection;
         this.commands = connection.async();
     }
@@ -42,7 +45,7 @@ public final class ScriptRunner {
                 runner.loadAll();
             }
         });
-        var runner = new ScriptRunner(connection);
+        var runner = new ScriptRunner(connector.config(), connection);
         self[0] = runner;
         RedisFailures.await(runner.loadAll(), connector.config().commandTimeout());
         return runner;
@@ -52,10 +55,10 @@ public final class ScriptRunner {
         var loads = LuaScript.ALL.stream()
                 .map(script -> commands.scriptLoad(script.source()).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(loads).whenComplete((done, failure) -> {
-            if (failure != null) {
-                log.warn("scripts were not loaded: {}", failure.toString());
-            }
+        return CompletableFuture.allOf(loads).exceptionallyCompose(failure -> {
+            RuntimeException why = RedisFailures.translate(failure, config, "SCRIPT LOAD");
+            log.warn("scripts were not loaded: {}", why.getMessage());
+            return CompletableFuture.failedFuture(why);
         });
     }
 
@@ -87,10 +90,14 @@ public final class ScriptRunner {
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             if (cause instanceof RedisNoScriptException) {
                 CompletionStage<T> again = commands.eval(script.source(), type, keys, arguments);
-                return RedisFailures.translated(again);
+                return again.toCompletableFuture().exceptionallyCompose(e -> failed(script, e));
             }
-            return CompletableFuture.failedFuture(RedisFailures.translate(cause));
+            return failed(script, cause);
         });
+    }
+
+    private <T> CompletableFuture<T> failed(LuaScript script, Throwable failure) {
+        return CompletableFuture.failedFuture(RedisFailures.translate(failure, config, "script " + script.name()));
     }
 
     public void close() {

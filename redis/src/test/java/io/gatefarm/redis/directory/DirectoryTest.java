@@ -75,7 +75,7 @@ class DirectoryTest {
     }
 
     @Test
-    void arrivalOf_clientOpened_isKnownUntilItsCloseIsHandled() {
+    void arrivalOf_client_isKnownUntilItsCloseIsHandled() {
         farm.register("gw1");
         String client = farm.open("gw1", 1);
         var arrival = new Arrival("127.0.0.1", 40_000, Instant.ofEpochMilli(1_795_329_810_123L));
@@ -135,8 +135,8 @@ class DirectoryTest {
         assertThat(leave(b, "room")).isEqualTo(Change.DONE);
         assertThat(farm.keyNames()).doesNotContain("group:room", "group-gateways:room", "groups");
         assertThat(farm.plain().hgetall(farm.keys().client(b)))
-                .isEqualTo(
-                        Map.of("gateway", "gw2", "from", "127.0.0.1:40000", "since", "1795329810123", "version", "2"));
+                .isEqualTo(Map.of(
+                        "gateway", "gw2", "from", "127.0.0.1:40000", "since", "1795329810123", "version", "2"));
     }
 
     @ParameterizedTest
@@ -239,8 +239,8 @@ class DirectoryTest {
                     .containsExactly(1L, 2L, 3L, 4L, 5L);
         }
         assertThat(farm.plain().hgetall(farm.keys().client(client)))
-                .isEqualTo(
-                        Map.of("gateway", "gw1", "version", "5", "from", "127.0.0.1:40000", "since", "1795329810123"));
+                .isEqualTo(Map.of(
+                        "gateway", "gw1", "version", "5", "from", "127.0.0.1:40000", "since", "1795329810123"));
     }
 
     // ---- counters
@@ -322,22 +322,5 @@ class DirectoryTest {
                         Map.entry(b, new StoredSession("{\"b\":1}", 1)),
                         Map.entry(gone, StoredSession.EMPTY),
                         Map.entry(a, StoredSession.EMPTY));
-    }
-
-    @Test
-    void arrivalOf_client_isReadFromItsHashAndThenFromItsSession() {
-        farm.register("gw1");
-        String client = farm.open("gw1", 1);
-        farm.plain().hset(farm.keys().client(client), Map.of("from", "10.1.2.3:4567", "since", "1795329810123"));
-        assertThat(get(farm.directory().arrivalOf(client)))
-                .isEqualTo(new Arrival("10.1.2.3", 4567, Instant.ofEpochMilli(1795329810123L)));
-
-        farm.plain().del(farm.keys().client(client));
-        farm.plain().hset(farm.keys().session(client), Map.of("from", "[2001:db8::1]:9", "since", "1"));
-        assertThat(get(farm.directory().arrivalOf(client)))
-                .isEqualTo(new Arrival("2001:db8::1", 9, Instant.ofEpochMilli(1)));
-
-        farm.plain().del(farm.keys().session(client));
-        assertThat(get(farm.directory().arrivalOf(client))).isEqualTo(Arrival.UNKNOWN);
     }
 }

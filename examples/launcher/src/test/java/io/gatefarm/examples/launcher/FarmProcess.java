@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +19,8 @@ final class FarmProcess implements AutoCloseable {
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> everything = Collections.synchronizedList(new ArrayList<>());
+    private final Thread reader;
 
     private FarmProcess(List<String> arguments) throws IOException {
         this(Path.of(System.getProperty("java.home"), "bin", "java").toString(), arguments);
@@ -29,7 +32,8 @@ final class FarmProcess implements AutoCloseable {
         command.add("-Xmx256m");
         command.addAll(arguments);
         this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        Thread.ofPlatform().daemon().name("log-of-" + process.pid()).start(this::readLines);
+        this.reader =
+                Thread.ofPlatform().daemon().name("log-of-" + process.pid()).start(this::readLines);
     }
 
     static FarmProcess java(String... arguments) throws IOException {
@@ -43,17 +47,27 @@ final class FarmProcess implements AutoCloseable {
     }
 
     static FarmProcess gateway(String... settings) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-jar", System.getProperty("gatefarm.gateway.jar", "")));
+        return gateway(List.of(), settings);
+    }
+
+    static FarmProcess gateway(List<String> javaOptions, String... settings) throws IOException {
+        List<String> arguments = new ArrayList<>(javaOptions);
+        arguments.addAll(List.of("-jar", System.getProperty("gatefarm.gateway.jar", "")));
         arguments.addAll(List.of("--port=0", "--admin-port=0"));
         arguments.addAll(List.of(settings));
         return new FarmProcess(arguments);
     }
 
     static FarmProcess chatWorker(String... settings) throws IOException {
+        return chatWorker(List.of(), settings);
+    }
+
+    static FarmProcess chatWorker(List<String> javaOptions, String... settings) throws IOException {
         String classPath = System.getProperty("gatefarm.worker.jar", "")
                 + System.getProperty("path.separator")
                 + System.getProperty("gatefarm.chat.jar", "");
-        List<String> arguments = new ArrayList<>(List.of("-cp", classPath, "io.gatefarm.worker.Main"));
+        List<String> arguments = new ArrayList<>(javaOptions);
+        arguments.addAll(List.of("-cp", classPath, "io.gatefarm.worker.Main"));
         arguments.add("--events=io.gatefarm.examples.chat.ChatEvents");
         arguments.addAll(List.of(settings));
         return new FarmProcess(arguments);
@@ -83,6 +97,7 @@ final class FarmProcess implements AutoCloseable {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 System.out.println(process.pid() + " " + line);
+                everything.add(line);
                 lines.add(line);
             }
         } catch (IOException e) {
@@ -144,6 +159,13 @@ final class FarmProcess implements AutoCloseable {
             rest.add(line);
         }
         return rest;
+    }
+
+    /** Everything printed, awaited or not, once the process has ended. */
+    List<String> everything() throws InterruptedException {
+        awaitExit();
+        reader.join();
+        return everything;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.gatefarm.worker;
+package io.gatefarm.redis.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,23 +13,25 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Plain Redis commands beside the code under test: one connection per command, replies as String, Long, List or null. */
-final class Resp {
+public final class Resp {
     private static final int TIMEOUT_MS = 10_000;
 
     private final URI uri;
 
-    Resp(String redisUri) {
+    public Resp(String redisUri) {
         this.uri = URI.create(redisUri);
     }
 
     /** The reply as text, "null" for nil. */
-    String text(String... command) {
+    public String text(String... command) {
         return String.valueOf(call(command));
     }
 
-    Object call(String... command) {
+    /** @throws UncheckedIOException when Redis answers with an error, which is its message */
+    public @Nullable Object call(String... command) {
         try (var socket = new Socket()) {
             socket.setSoTimeout(TIMEOUT_MS);
             socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 6379 : uri.getPort()), TIMEOUT_MS);
@@ -58,7 +60,7 @@ final class Resp {
         socket.getOutputStream().write(out.toByteArray());
     }
 
-    private static Object reply(InputStream in) throws IOException {
+    private static @Nullable Object reply(InputStream in) throws IOException {
         String line = line(in);
         String rest = line.substring(1);
         return switch (line.charAt(0)) {
@@ -70,7 +72,7 @@ final class Resp {
         };
     }
 
-    private static String bulk(InputStream in, int length) throws IOException {
+    private static @Nullable String bulk(InputStream in, int length) throws IOException {
         if (length < 0) {
             return null;
         }
@@ -79,8 +81,8 @@ final class Resp {
         return text;
     }
 
-    private static List<Object> list(InputStream in, int length) throws IOException {
-        List<Object> items = new ArrayList<>();
+    private static List<@Nullable Object> list(InputStream in, int length) throws IOException {
+        List<@Nullable Object> items = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             items.add(reply(in));
         }

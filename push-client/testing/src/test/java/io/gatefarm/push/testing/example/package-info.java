@@ -1,0 +1,2 @@
+/** The code of docs/testing.md. */
+package io.gatefarm.push.testing.example;
