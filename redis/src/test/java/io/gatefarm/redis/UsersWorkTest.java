@@ -165,7 +165,8 @@ class UsersWorkTest {
         var leases = farm.partitionLeases();
         get(leases.describe(WORKER, Map.of("name", "worker", "host", "host")));
         get(leases.announce(WORKER));
-        assertThat(get(leases.renew(WORKER, LEASE, WorkerCounts.NONE, Map.of())).lost()).isEmpty();
+        assertThat(get(leases.renew(WORKER, LEASE, WorkerCounts.NONE, Map.of())).lost())
+                .isEmpty();
         var lease = get(leases.acquire(PARTITION, WORKER, LEASE, "")).orElseThrow();
         assertThat(get(leases.holders(8))).hasSize(8);
         assertThat(get(leases.workerLeaseEnds())).containsKey(WORKER);

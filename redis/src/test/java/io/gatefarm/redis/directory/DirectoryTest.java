@@ -135,8 +135,8 @@ class DirectoryTest {
         assertThat(leave(b, "room")).isEqualTo(Change.DONE);
         assertThat(farm.keyNames()).doesNotContain("group:room", "group-gateways:room", "groups");
         assertThat(farm.plain().hgetall(farm.keys().client(b)))
-                .isEqualTo(Map.of(
-                        "gateway", "gw2", "from", "127.0.0.1:40000", "since", "1795329810123", "version", "2"));
+                .isEqualTo(
+                        Map.of("gateway", "gw2", "from", "127.0.0.1:40000", "since", "1795329810123", "version", "2"));
     }
 
     @ParameterizedTest
@@ -239,8 +239,8 @@ class DirectoryTest {
                     .containsExactly(1L, 2L, 3L, 4L, 5L);
         }
         assertThat(farm.plain().hgetall(farm.keys().client(client)))
-                .isEqualTo(Map.of(
-                        "gateway", "gw1", "version", "5", "from", "127.0.0.1:40000", "since", "1795329810123"));
+                .isEqualTo(
+                        Map.of("gateway", "gw1", "version", "5", "from", "127.0.0.1:40000", "since", "1795329810123"));
     }
 
     // ---- counters

@@ -66,7 +66,8 @@ public final class TestGateway implements AutoCloseable {
                 toGateway(message);
             }
         });
-        var unused = beats.scheduleWithFixedDelay(() -> leases.beat(id, LEASE, GatewayCounts.NONE), 1, 1, TimeUnit.SECONDS);
+        var unused =
+                beats.scheduleWithFixedDelay(() -> leases.beat(id, LEASE, GatewayCounts.NONE), 1, 1, TimeUnit.SECONDS);
     }
 
     private void keep(FrameBatch batch) {
