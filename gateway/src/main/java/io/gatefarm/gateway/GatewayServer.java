@@ -136,8 +136,9 @@ public final class GatewayServer implements AutoCloseable {
         long periodMs = heartbeat.period().toMillis();
         var unused = threads.timer().scheduleAtFixedRate(heartbeat, periodMs, periodMs, TimeUnit.MILLISECONDS);
         long renewMs = RENEW_CERTIFICATE.toMillis();
-        var unusedEither =
-                threads.life().scheduleAtFixedRate(ports::renewCertificate, renewMs, renewMs, TimeUnit.MILLISECONDS);
+        // files may hang, and neither beats nor the sweep over clients shall wait for them
+        Runnable renew = () -> Thread.startVirtualThread(ports::renewCertificate);
+        var unusedEither = threads.timer().scheduleAtFixedRate(renew, renewMs, renewMs, TimeUnit.MILLISECONDS);
     }
 
     /** The gateway as it is registered now; empty while it is not. */

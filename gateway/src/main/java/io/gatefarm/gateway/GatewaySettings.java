@@ -60,11 +60,15 @@ final class GatewaySettings {
         int adminPort = settings.integer("admin-port", defaults.adminPort(), 0, 65535, "port for health and metrics");
         String files = settings.value(
                 "static-files", defaults.staticFiles(), "folder served at /, or classpath:folder", StaticFiles::check);
-        List<ListenerConfig> all = new ArrayList<>(List.of(ListenerConfig.first(host, port, tls)));
+        var first = checked(settings.written("host"), () -> ListenerConfig.first(host, port, tls));
+        List<ListenerConfig> all = new ArrayList<>(List.of(first));
         all.addAll(more);
+        Optional<TlsConfig> certificate = tls(settings, certificates, key);
+        String written = settings.written(all.stream().anyMatch(ListenerConfig::isTls) ? "tls" : "tls-cert");
+        boolean isTlsAlone = all.stream().anyMatch(ListenerConfig::isTls) != certificate.isPresent();
         return checked(
-                settings.written("listeners"),
-                () -> new ListenConfig(all, tls(settings, certificates, key), adminHost, adminPort, files));
+                isTlsAlone ? written : settings.written("listeners"),
+                () -> new ListenConfig(all, certificate, adminHost, adminPort, files));
     }
 
     private static Optional<TlsConfig> tls(Settings settings, Optional<Path> certificates, Optional<Path> key) {

@@ -186,8 +186,12 @@ class ListenersTest {
                 .contains("openssl pkcs8");
         assertThat(refusal(Map.of(), "--tls-cert", cert, "--tls-key", otherKey, "--tls", "true"))
                 .contains("is not that of the (first) certificate");
-        assertThat(refusal(Map.of(), "--tls-cert", cert, "--tls-key", key)).contains("no listener speaks TLS");
-        assertThat(refusal(Map.of("GATEFARM_TLS", "true"))).contains("no certificate");
+        assertThat(refusal(Map.of(), "--tls-cert", cert, "--tls-key", key))
+                .contains("--tls-cert: ")
+                .contains("no listener speaks TLS");
+        assertThat(refusal(Map.of("GATEFARM_TLS", "true")))
+                .contains("GATEFARM_TLS: ")
+                .contains("no certificate");
         assertThat(refusal(Map.of("GATEFARM_TLS", "yes")))
                 .contains("GATEFARM_TLS must be true or false but is \"yes\"");
         assertThat(refusal(Map.of(), "--listeners", "a=b"))

@@ -87,7 +87,7 @@ class RedisAccessTest {
     }
 
     @Test
-    void password_wrong_namesUserAndSettings() throws Exception {
+    void parity36_password_wrong_namesUserAndSettings() throws Exception {
         Path file = Files.writeString(folder.resolve("password"), SECRET);
         assertEnds(
                 run(Map.of("GATEFARM_REDIS_USER", "me"), "--redis-uri=" + redis.uri(), "--redis-password-file=" + file),
@@ -109,7 +109,7 @@ class RedisAccessTest {
     }
 
     @Test
-    void tls_toAPlainPort_namesTheUri() throws Exception {
+    void parity36_tls_toAPlainPort_namesTheUri() throws Exception {
         assertEnds(
                 run(
                         Map.of("GATEFARM_REDIS_PASSWORD", SECRET),
@@ -120,7 +120,7 @@ class RedisAccessTest {
     }
 
     @Test
-    void plain_toATlsPort_namesTheUri() throws Exception {
+    void parity36_plain_toATlsPort_namesTheUri() throws Exception {
         assertEnds(
                 run(Map.of(
                         "GATEFARM_REDIS_URI", tlsUri.replace("rediss:", "redis:"), "GATEFARM_REDIS_PASSWORD", SECRET)),

@@ -53,7 +53,7 @@ final class TwoAppsTest {
         assertThat(chat.client().countClients()).isEqualTo(2);
         assertThat(shop.client().countClients()).isEqualTo(1);
         assertThat(chat.client().countClients(GROUP)).isEqualTo(1);
-        assertThat(chat.client().clientIdsOfGroup(GROUP)).containsExactly(chatClient);
+        assertThat(chat.client().clientIdsOfGroup(GROUP).items()).containsExactly(chatClient);
         assertThat(shop.client().clientIdsOfUid(UID)).containsExactly(shopClient);
     }
 
@@ -77,7 +77,9 @@ final class TwoAppsTest {
         answer(shop.client().updateSession(shopClient, session));
         assertThat(shop.client().session(shopClient)).isEqualTo(session);
         assertThat(chat.client().session(shopClient)).isEqualTo(new JsonObject());
-        assertThat(chat.client().sessionsOfGroup(GROUP)).doesNotContainKey(shopClient);
+        assertThat(chat.client().sessionsOfGroup(GROUP).items())
+                .extracting(ClientSession::clientId)
+                .doesNotContain(shopClient);
     }
 
     @Test

@@ -66,7 +66,7 @@ final class WorkerProcessTest {
     }
 
     @Test
-    void password_wrong_endsWith1AndNamesItsSettings() throws Exception {
+    void parity36_password_wrong_endsWith1AndNamesItsSettings() throws Exception {
         Path file = Files.writeString(folder.resolve("password"), SECRET);
         assertEnds(
                 run(
@@ -88,7 +88,7 @@ final class WorkerProcessTest {
     }
 
     @Test
-    void value_bad_endsWith2AndNamesTheSetting() throws Exception {
+    void parity36_value_bad_endsWith2AndNamesTheSetting() throws Exception {
         assertEnds(run(Map.of(), "--redis-uri=localhost:6379"), 2, "--redis-uri Redis URI must", "redis://host:6379");
         assertEnds(
                 run(Map.of("GATEFARM_REDIS_URI", "redis://:" + SECRET + "@host:x")),

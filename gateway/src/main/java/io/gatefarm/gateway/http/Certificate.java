@@ -74,7 +74,7 @@ final class Certificate {
     }
 
     /** Looks whether the files have changed. Files that cannot be used, as while they are being replaced, change nothing. */
-    void renew() {
+    synchronized void renew() {
         try {
             List<FileTime> now = modified();
             if (now.equals(loaded)) {

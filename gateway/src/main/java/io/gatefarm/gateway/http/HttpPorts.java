@@ -189,6 +189,12 @@ public final class HttpPorts implements AutoCloseable {
             this.adminHandler = adminHandler;
         }
 
+        /** So that TLS handshakes and files are no work of a selector; WebSockets say for themselves what they are. */
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.BLOCKING;
+        }
+
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             boolean operator = request.getConnectionMetaData().getConnector() == admin;
