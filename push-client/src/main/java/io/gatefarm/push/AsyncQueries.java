@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  * answer is false, 0 or empty.
  *
  * <p>Each is one Redis call, or one round trip of several, unless it says otherwise. Listings are paged, see {@link Page}. The
- * clients of a gateway that was killed are counted and listed until they are swept, within 10 s.
+ * clients of a gateway that was killed are counted and listed until they are swept, within 15 s.
  */
 public interface AsyncQueries {
     /** True when the client is connected. */
