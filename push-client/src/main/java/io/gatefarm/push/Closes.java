@@ -43,6 +43,11 @@ public interface Closes {
         return closeUid(uid, Close.NORMAL);
     }
 
+    /** Closes every connection of the uid that is this number with code 1000. */
+    default CompletionStage<Receipt> closeUid(long uid) {
+        return closeUid(Long.toString(uid));
+    }
+
     /** Closes every connection of a uid; code and reason as in {@link Close}. */
     default CompletionStage<Receipt> closeUid(String uid, int code, String reason) {
         return closeUid(uid, Close.with(code, reason));

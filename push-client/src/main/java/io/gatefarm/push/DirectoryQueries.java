@@ -92,11 +92,13 @@ final class DirectoryQueries implements AsyncQueries {
     @Override
     public CompletableFuture<Long> countUids(String group) {
         Names.check("group", group);
-        return queue.call(() -> countUids(group, "", 0));
+        return countUids(group, "", 0);
     }
 
+    /** Each page takes its place in the queue, so that a large group holds up nobody. */
     private CompletableFuture<Long> countUids(String group, String position, long before) {
-        return listings.uidsOfGroup(group, position, Cursor.DEFAULT_LIMIT).thenCompose(page -> {
+        var uids = queue.call(() -> listings.uidsOfGroup(group, position, Cursor.DEFAULT_LIMIT));
+        return uids.thenCompose(page -> {
             long counted = before + page.names().size();
             return page.next().isEmpty()
                     ? CompletableFuture.completedFuture(counted)

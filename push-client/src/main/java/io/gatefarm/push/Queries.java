@@ -67,6 +67,11 @@ public interface Queries {
         return Answers.await(async().countUids(group));
     }
 
+    /** Different uids among the members of the group of that number. */
+    default long countUids(long group) {
+        return countUids(Long.toString(group));
+    }
+
     /** Groups with a member. */
     default long countGroups() {
         return Answers.await(async().countGroups());

@@ -59,6 +59,11 @@ public interface Sends {
         return sendToUid(uid, Message.text(text), exceptClientIds);
     }
 
+    /** Sends to every client of the uid, which is the number's decimal digits. */
+    default CompletionStage<Receipt> sendToUid(long uid, Message message, String... exceptClientIds) {
+        return sendToUid(Long.toString(uid), message, exceptClientIds);
+    }
+
     /** Sends text to every client of the uid, which is the number's decimal digits. */
     default CompletionStage<Receipt> sendToUid(long uid, String text, String... exceptClientIds) {
         return sendToUid(Long.toString(uid), text, exceptClientIds);
@@ -90,6 +95,11 @@ public interface Sends {
     /** Sends text to every member of the group. */
     default CompletionStage<Receipt> sendToGroup(String group, String text, String... exceptClientIds) {
         return sendToGroup(group, Message.text(text), exceptClientIds);
+    }
+
+    /** Sends to every member of the group, whose name is the number's decimal digits. */
+    default CompletionStage<Receipt> sendToGroup(long group, Message message, String... exceptClientIds) {
+        return sendToGroup(Long.toString(group), message, exceptClientIds);
     }
 
     /** Sends text to every member of the group, whose name is the number's decimal digits. */

@@ -74,6 +74,13 @@ public final class CliProcess implements IVersionProvider {
             String value = argument.substring(argument.indexOf('=') + 1);
             message = message.replace(argument, RedisConfig.masked(argument)).replace(value, RedisConfig.masked(value));
         }
+        for (int i = 0; i < args.length; i++) { // a worker's flag, or one mistyped
+            if (args[i].startsWith("--redis-pass") && !args[i].startsWith("--redis-password-file")) {
+                int equals = args[i].indexOf('=');
+                String secret = equals >= 0 ? args[i].substring(equals + 1) : i + 1 < args.length ? args[i + 1] : "";
+                message = secret.isEmpty() ? message : message.replace(secret, "***");
+            }
+        }
         String name = command.getCommandSpec().qualifiedName();
         command.getErr().println("gatefarm: " + message + "; see " + name + " --help");
         return BAD_USAGE;

@@ -99,8 +99,10 @@ final class StopCommand implements Callable<Integer> {
     /** All at once: each drains on its own. */
     private void stopGateways(Farm farm, List<String> ids) throws InterruptedException {
         var leases = farm.gatewayLeases();
-        ids.forEach(id -> checkAsked("gateway " + id, farm.await(leases.askToStop(id))));
-        for (String id : ids) {
+        List<String> asked = ids.stream()
+                .filter(id -> isAsked("gateway " + id, farm.await(leases.askToStop(id))))
+                .toList();
+        for (String id : asked) {
             awaitGone("gateway " + id, () -> gateway(farm, id));
         }
     }
@@ -119,8 +121,10 @@ final class StopCommand implements Callable<Integer> {
 
     private void stopWorkers(Farm farm, List<String> ids) throws InterruptedException {
         var leases = farm.partitionLeases();
-        ids.forEach(id -> checkAsked("worker " + id, farm.await(leases.ask(id, Wanted.STOP))));
-        for (String id : ids) {
+        List<String> asked = ids.stream()
+                .filter(id -> isAsked("worker " + id, farm.await(leases.ask(id, Wanted.STOP))))
+                .toList();
+        for (String id : asked) {
             awaitGone(
                     "worker " + id,
                     () -> farm.await(farm.overview().isWorkerKnown(id))
@@ -129,11 +133,17 @@ final class StopCommand implements Callable<Integer> {
         }
     }
 
-    private void checkAsked(String who, Asked asked) {
+    /** False for one that has gone by itself since all were read. */
+    private boolean isAsked(String who, Asked asked) {
+        if (asked != Asked.ASKED && what.all) {
+            out().println(who + ": gone already");
+            return false;
+        }
         if (asked != Asked.ASKED) {
             throw new CannotException(who + (asked == Asked.DEAD ? " is dead or on its way out" : " is not known"));
         }
         out().println(who + ": told to stop");
+        return true;
     }
 
     private void awaitGone(String who, Supplier<Optional<String>> left) throws InterruptedException {

@@ -321,6 +321,21 @@ class CliProcessTest {
     }
 
     @Test
+    void run_passwordAsAFlag_isRefusedWithoutShowingIt() {
+        for (String[] flags : new String[][] {
+            {"--redis-password=hunter2"}, {"--redis-password", "hunter2"}, {"--redis-passwort=hunter2"}
+        }) {
+            String[] arguments = new String[flags.length + 1];
+            arguments[0] = "status";
+            System.arraycopy(flags, 0, arguments, 1, flags.length);
+            Command command = Command.run(arguments);
+
+            assertThat(command.code()).isEqualTo(2);
+            assertThat(command.err().get(0)).contains("--redis-passwor").doesNotContain("hunter2");
+        }
+    }
+
+    @Test
     void run_help_is0() {
         assertThat(Command.run("--help").code()).isZero();
         assertThat(Command.run("stop", "--version").out()).startsWith("gatefarm ");

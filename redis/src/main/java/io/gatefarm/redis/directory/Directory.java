@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Directory {
     private static final String UID = "uid";
+    private static final int AT_ONCE = 1_000;
     private static final String FROM = "from";
     private static final String SINCE = "since";
     private static final byte[] NOTHING = {};
@@ -170,16 +171,24 @@ public final class Directory {
         return each(clientIds, this::session);
     }
 
-    /** The same question for several names, sent in one go; the answers by name, in the order given. */
+    /**
+     * The same question for several names, {@value #AT_ONCE} sent in one go, so that a list of any length leaves the connection to
+     * others, too; the answers by name, in the order given.
+     */
     public static <T> CompletableFuture<Map<String, T>> each(
             Collection<String> names, Function<String, CompletableFuture<T>> question) {
+        return each(List.copyOf(names), 0, new LinkedHashMap<>(), question);
+    }
+
+    private static <T> CompletableFuture<Map<String, T>> each(
+            List<String> names, int from, Map<String, T> answers, Function<String, CompletableFuture<T>> question) {
+        int to = Math.min(names.size(), from + AT_ONCE);
         Map<String, CompletableFuture<T>> asked = new LinkedHashMap<>();
-        names.forEach(name -> asked.computeIfAbsent(name, question));
+        names.subList(from, to).forEach(name -> asked.computeIfAbsent(name, question));
         CompletionStage<?> all = CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new));
-        return all.toCompletableFuture().thenApply(done -> {
-            Map<String, T> answers = new LinkedHashMap<>();
+        return all.toCompletableFuture().thenCompose(done -> {
             asked.forEach((name, answer) -> answers.put(name, answer.join()));
-            return answers;
+            return to == names.size() ? CompletableFuture.completedFuture(answers) : each(names, to, answers, question);
         });
     }
 

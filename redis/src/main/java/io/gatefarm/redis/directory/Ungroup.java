@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 final class Ungroup {
     private static final LuaScript SCRIPT = LuaScript.named("ungroup");
     private static final int MEMBERS = 200;
+    /** Others may join all the time. */
+    private static final int MOST_JOINS = 10_000;
 
     private final ScriptRunner scripts;
     private final Keys keys;
@@ -24,7 +26,10 @@ final class Ungroup {
         this.keys = keys;
     }
 
-    /** Takes out as many members as the group had at the first call; returns how many those were. */
+    /**
+     * Takes members out until none is left; returns how many those were. Members are picked at random, so those that join meanwhile
+     * are taken, too. Who is joined faster than that ends it after {@value #MOST_JOINS} more than there were.
+     */
     CompletableFuture<Long> run(String group) {
         return step(group, bytes(group), FrameCodec.restOfLeave(group), 0, Long.MAX_VALUE);
     }
@@ -34,11 +39,10 @@ final class Ungroup {
         return scripts.list(SCRIPT, names, name, bytes(MEMBERS), rest).thenCompose(reply -> {
             long taken = before + reply.number(0);
             long left = reply.number(1);
-            // others may join all the time: the first answer says how many there were
-            long total = limit == Long.MAX_VALUE ? taken + left : limit;
-            return left == 0 || taken >= total
+            long most = limit == Long.MAX_VALUE ? taken + left + MOST_JOINS : limit;
+            return left == 0 || taken >= most
                     ? CompletableFuture.completedFuture(taken)
-                    : step(group, name, rest, taken, total);
+                    : step(group, name, rest, taken, most);
         });
     }
 }

@@ -7,8 +7,8 @@ local frames = {}
 local members = redis.call('HRANDFIELD', KEYS[1], ARGV[2])
 for _, client in ipairs(members) do
   local gateway = redis.call('HGET', T .. 'client:' .. client, 'gateway')
-  unlink_group(client, ARGV[1], gateway)
-  if redis.call('HDEL', T .. 'client:' .. client, 'group:' .. ARGV[1]) == 1 then
+  if gateway then unlink_group(client, ARGV[1], gateway) else redis.call('HDEL', KEYS[1], client) end
+  if gateway and redis.call('HDEL', T .. 'client:' .. client, 'group:' .. ARGV[1]) == 1 then
     local version = redis.call('HINCRBY', T .. 'client:' .. client, 'version', 1)
     frames[gateway] = frames[gateway] or {}
     table.insert(frames[gateway], '{"op":"leave","client":"' .. client .. ARGV[3] .. ',"version":' .. version .. ',"bytes":0}\n')

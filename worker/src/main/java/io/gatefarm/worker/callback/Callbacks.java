@@ -1,6 +1,7 @@
 package io.gatefarm.worker.callback;
 
 import io.gatefarm.push.GatewayClient;
+import io.gatefarm.push.OverloadedException;
 import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.directory.Directory;
 import io.gatefarm.redis.event.ClientEvent;
@@ -49,7 +50,7 @@ public final class Callbacks {
     }
 
     private Outcome failed(ClientEvent event, CallbackClient client, Throwable e) {
-        if (isRedisAway(e)) {
+        if (isPassing(e)) {
             log.debug("{} of client {} is tried again", name(event), event.clientId(), e);
             return Outcome.REDIS_AWAY;
         }
@@ -61,13 +62,14 @@ public final class Callbacks {
         return new Outcome.Failed(name(event) + ": " + e, unknown || client.isClosedByApp());
     }
 
-    private static boolean isRedisAway(Throwable e) {
+    /** Redis was away, or behind with more calls than may wait: nothing that the event is to blame for. */
+    private static boolean isPassing(Throwable e) {
         Throwable cause = e;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof RedisUnavailableException;
+        return cause instanceof RedisUnavailableException || cause instanceof OverloadedException;
     }
 
     private void call(ClientEvent event, CallbackClient client) throws Exception {
