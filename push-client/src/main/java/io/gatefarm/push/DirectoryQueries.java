@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Asks Redis, in the queue like all else, so that a caller sees its own changes. Thread-safe. */
@@ -63,7 +64,7 @@ final class DirectoryQueries implements AsyncQueries {
     }
 
     private <T> CompletableFuture<Map<String, T>> each(
-            String what, Collection<String> names, java.util.function.Function<String, CompletableFuture<T>> question) {
+            String what, Collection<String> names, Function<String, CompletableFuture<T>> question) {
         List<String> checked = Names.checkEach(what, names);
         return queue.call(() -> Directory.each(checked, question));
     }

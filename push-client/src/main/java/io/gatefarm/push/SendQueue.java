@@ -3,6 +3,7 @@ package io.gatefarm.push;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gatefarm.redis.channel.OutboundChannel;
 import io.gatefarm.redis.channel.Target;
+import io.gatefarm.redis.connection.RedisFailures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -241,11 +242,10 @@ final class SendQueue {
     /** Complete also when the call was the caller's mistake, about which Redis was never asked. */
     private static CompletableFuture<?> unlessRefused(CompletableFuture<?> call) {
         return call.<@Nullable Object>handle((value, failure) -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause == null || cause instanceof IllegalArgumentException) {
+            if (failure == null || isRefusal(failure)) {
                 return null;
             }
-            throw new CompletionException(cause);
+            throw new CompletionException(RedisFailures.cause(failure));
         });
     }
 
@@ -282,8 +282,7 @@ final class SendQueue {
 
     /** True when the call itself was bad, a cursor or a session too large: that says nothing about Redis. */
     private static boolean isRefusal(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof IllegalArgumentException;
+        return RedisFailures.cause(failure) instanceof IllegalArgumentException;
     }
 
     /** The queue outlives what others hang into it. */

@@ -15,11 +15,7 @@ public final class RedisFailures {
 
     /** {@link RedisRefusedException} when Redis answered with an error, else {@link RedisUnavailableException}. */
     public static RuntimeException translate(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = cause(failure);
         if (cause instanceof RedisUnavailableException || cause instanceof RedisRefusedException) {
             return (RuntimeException) cause;
         }
@@ -54,6 +50,16 @@ public final class RedisFailures {
         return words.startsWith("NOPERM")
                 || words.contains("user executing the script")
                 || words.contains("ACL failure");
+    }
+
+    /** What a failure is about, without the exceptions that stages and futures wrap around it. */
+    public static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /** The stage with its failure translated. */

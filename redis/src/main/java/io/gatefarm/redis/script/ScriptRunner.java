@@ -10,7 +10,6 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,8 +85,7 @@ public final class ScriptRunner {
             return CompletableFuture.failedFuture(RedisFailures.translate(e));
         }
         return first.toCompletableFuture().exceptionallyCompose(failure -> {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Throwable cause = RedisFailures.cause(failure);
             if (cause instanceof RedisNoScriptException) {
                 CompletionStage<T> again = commands.eval(script.source(), type, keys, arguments);
                 return again.toCompletableFuture().exceptionallyCompose(e -> failed(script, e));

@@ -2,14 +2,13 @@ package io.gatefarm.worker.callback;
 
 import io.gatefarm.push.GatewayClient;
 import io.gatefarm.push.OverloadedException;
+import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.directory.Directory;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.worker.Events;
 import io.gatefarm.worker.partition.Outcome;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,11 +63,7 @@ public final class Callbacks {
 
     /** Redis was away, or behind with more calls than may wait: nothing that the event is to blame for. */
     private static boolean isPassing(Throwable e) {
-        Throwable cause = e;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = RedisFailures.cause(e);
         return cause instanceof RedisUnavailableException || cause instanceof OverloadedException;
     }
 
