@@ -1,7 +1,6 @@
 package io.gatefarm.push;
 
 import com.google.gson.JsonObject;
-import io.gatefarm.push.SendQueue.Sessions;
 import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.channel.Target;
 import io.gatefarm.redis.connection.RedisConfig;
