@@ -21,11 +21,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A Redis of its own per test, which is stopped, killed and started again. */
+@Tag("one-jdk")
 @Execution(ExecutionMode.CONCURRENT)
 final class RedisFaultTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
