@@ -1,6 +1,6 @@
 package io.gatefarm.redis.channel;
 
-import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -21,7 +21,7 @@ public final class ChannelSubscription implements AutoCloseable {
 
     /** Returns once Redis has confirmed the subscription. */
     static ChannelSubscription open(
-            RedisConnector connector, List<String> channels, BiConsumer<String, byte[]> listener) {
+            RedisConnections connector, List<String> channels, BiConsumer<String, byte[]> listener) {
         var connection = connector.subscriber(() -> {});
         connection.addListener(new RedisPubSubAdapter<String, byte[]>() {
             @Override

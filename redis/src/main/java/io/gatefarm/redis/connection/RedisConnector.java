@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. {@link #close} closes every connection.
  */
-public final class RedisConnector implements AutoCloseable {
+public final class RedisConnector implements RedisConnections {
     private static final Logger log = LoggerFactory.getLogger(RedisConnector.class);
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -73,6 +73,7 @@ public final class RedisConnector implements AutoCloseable {
         return new RedisConnector(config);
     }
 
+    @Override
     public RedisConfig config() {
         return config;
     }
@@ -103,22 +104,12 @@ public final class RedisConnector implements AutoCloseable {
         return options.build();
     }
 
-    /**
-     * A connection for commands.
-     *
-     * @param connected runs on an I/O thread after each reconnect (not after the first connect); must not block
-     * @throws RedisUnavailableException that names the address and what is wrong when Redis cannot be reached now
-     */
+    @Override
     public StatefulRedisConnection<String, byte[]> commands(Runnable connected) {
         return connect(() -> commandClient.connect(CODEC), connected);
     }
 
-    /**
-     * A connection for subscriptions.
-     *
-     * @param connected as in {@link #commands}
-     * @throws RedisUnavailableException that names the address and what is wrong when Redis cannot be reached now
-     */
+    @Override
     public StatefulRedisPubSubConnection<String, byte[]> subscriber(Runnable connected) {
         return connect(() -> subscriberClient.connectPubSub(CODEC), connected);
     }

@@ -1,7 +1,7 @@
 package io.gatefarm.redis.script;
 
 import io.gatefarm.redis.connection.RedisConfig;
-import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -36,7 +36,7 @@ public final class ScriptRunner {
      *
      * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
      */
-    public static ScriptRunner open(RedisConnector connector) {
+    public static ScriptRunner open(RedisConnections connector) {
         var self = new ScriptRunner[1];
         StatefulRedisConnection<String, byte[]> connection = connector.commands(() -> {
             ScriptRunner runner = self[0];

@@ -1,6 +1,6 @@
 package io.gatefarm.redis.stream;
 
-import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.key.Keys;
 import io.lettuce.core.StreamMessage;
@@ -33,7 +33,8 @@ public final class InboundReader {
     /** The last entry of each partition that is no event: no caller's position passes it, so reads begin behind it. */
     private final Map<Integer, String> leftOut = new HashMap<>();
 
-    InboundReader(RedisConnector connector, RedisAsyncCommands<String, byte[]> others, Keys keys, Runnable connected) {
+    InboundReader(
+            RedisConnections connector, RedisAsyncCommands<String, byte[]> others, Keys keys, Runnable connected) {
         this.connection = connector.commands(() -> {
             this.connectionId = NO_ID;
             connected.run();
