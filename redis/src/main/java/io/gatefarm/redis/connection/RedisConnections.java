@@ -26,6 +26,12 @@ public interface RedisConnections extends AutoCloseable {
      */
     StatefulRedisPubSubConnection<String, byte[]> subscriber(Runnable connected);
 
+    /**
+     * Looks at a command's failure: a server that turns out to be a replica is left, so that the master is looked for anew. Must not
+     * block.
+     */
+    void failed(Throwable failure);
+
     /** Closes every connection. */
     @Override
     void close();

@@ -64,6 +64,9 @@ final class SimulatedConnections implements RedisConnections {
     }
 
     @Override
+    public void failed(Throwable failure) {} // there is no replica
+
+    @Override
     public void close() {
         network.killed(process);
     }
