@@ -19,9 +19,9 @@ import java.util.Optional;
  * hello
  * </pre>
  *
- * Ops: send (clients, uids, groups, or all), join, leave, bind, unbind, close (client or uid), abort. {@code "binary":true} marks
+ * Ops: send (clients, uids, groups, or all), join, leave, bind, unbind, state, close (client or uid), abort. {@code "binary":true} marks
  * a binary payload, {@code "droppable":true} a message that a client with a full queue may miss, {@code "latest":"price"} one that
- * takes the place of an older one of that name. State frames (join .. unbind) are completed by the script that changes the
+ * takes the place of an older one of that name. State frames (join .. state) are completed by the script that changes the
  * directory, which knows the version.
  */
 public final class FrameCodec {
