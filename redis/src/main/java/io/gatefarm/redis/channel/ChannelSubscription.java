@@ -25,7 +25,10 @@ public final class ChannelSubscription implements AutoCloseable {
      * @param connected runs on an I/O thread after each reconnect; must not block
      */
     static ChannelSubscription open(
-            RedisConnections connector, List<String> channels, BiConsumer<String, byte[]> listener, Runnable connected) {
+            RedisConnections connector,
+            List<String> channels,
+            BiConsumer<String, byte[]> listener,
+            Runnable connected) {
         var connection = connector.subscriber(connected);
         connection.addListener(new RedisPubSubAdapter<String, byte[]>() {
             @Override
