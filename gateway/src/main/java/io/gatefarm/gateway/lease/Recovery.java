@@ -2,9 +2,6 @@ package io.gatefarm.gateway.lease;
 
 import io.gatefarm.gateway.client.Connection;
 import io.gatefarm.gateway.client.ConnectionContext;
-import io.gatefarm.gateway.metrics.GatewayMetrics;
-import io.gatefarm.gateway.outbound.Dispatcher;
-import io.gatefarm.redis.directory.HeldClients;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,20 +26,11 @@ final class Recovery {
     /** Owned by the life thread. */
     private long endedNs = System.nanoTime() - PAUSE_NS;
 
-    /**
-     * @param patience how long Redis may take for an answer
-     * @param soon sees to it that {@link #run} is called
-     */
-    Recovery(
-            HeldClients held,
-            ConnectionContext context,
-            Dispatcher dispatcher,
-            GatewayMetrics metrics,
-            Duration patience,
-            Runnable soon) {
+    /** @param soon sees to it that {@link #run} is called */
+    Recovery(ConnectionContext context, Resync resync, Ghosts ghosts, Runnable soon) {
         this.context = context;
-        this.resync = new Resync(held, dispatcher, metrics, patience);
-        this.ghosts = new Ghosts(held, context, patience);
+        this.resync = resync;
+        this.ghosts = ghosts;
         this.soon = soon;
     }
 
