@@ -9,6 +9,7 @@ import io.gatefarm.gateway.outbound.Dispatcher;
 import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.stream.AppendReply;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,8 +25,8 @@ record Assembly(
         /** Redis does not take events as they come. */
         void refused(String gatewayId, AppendReply.Status status);
 
-        /** A beat should not wait for its time. */
-        void beatSoon();
+        /** A beat should not wait for its time, but only for so long. */
+        void beatIn(Duration pause);
     }
 
     Incarnation incarnation(String id, Owner owner) {
@@ -42,7 +43,7 @@ record Assembly(
                 config.farm().redis().commandTimeout());
         var ghosts =
                 new Ghosts(redis.heldClients(id), context, config.farm().redis().commandTimeout());
-        var recovery = new Recovery(context, resync, ghosts, owner::beatSoon);
+        var recovery = new Recovery(context, resync, ghosts, owner::beatIn);
         doubt.recovery().set(recovery);
         var probe = new ReadinessProbe(redis.outbound(), id, config.lease().beat(), System::nanoTime);
         return new Incarnation(context, dispatcher, recovery, redis.outbound(), probe);

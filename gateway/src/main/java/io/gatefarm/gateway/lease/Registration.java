@@ -223,11 +223,10 @@ public final class Registration {
         if (incarnation == null || !incarnation.gatewayId().equals(gatewayId)) {
             return;
         }
-        switch (status) {
-            case FENCED -> lose(incarnation, status.name());
-            case GAP -> incarnation.recovery().want();
-            case UNKNOWN -> beat();
-            case OK, FULL -> {}
+        if (status == AppendReply.Status.FENCED) {
+            lose(incarnation, status.name());
+        } else {
+            incarnation.recovery().want(); // with the next beat, which finds out what was lost
         }
     }
 
@@ -239,8 +238,8 @@ public final class Registration {
         }
 
         @Override
-        public void beatSoon() {
-            onThread(Registration.this::beat);
+        public void beatIn(Duration pause) {
+            schedule(Registration.this::beat, pause);
         }
     }
 
@@ -260,13 +259,17 @@ public final class Registration {
             begin();
         } catch (RuntimeException e) {
             log.warn("no new gateway id yet: {}", e.toString());
-            var unused = thread.schedule(this::beginAgain, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            schedule(this::beginAgain, AGAIN);
         }
     }
 
     private void onThread(Runnable action) {
+        schedule(action, Duration.ZERO);
+    }
+
+    private void schedule(Runnable action, Duration pause) {
         try {
-            thread.execute(action);
+            var unused = thread.schedule(action, pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("the gateway has stopped", e);
         }
