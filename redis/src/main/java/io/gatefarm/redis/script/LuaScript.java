@@ -43,6 +43,7 @@ public final class LuaScript {
                     "register_gateway",
                     "release_partition",
                     "renew_leases",
+                    "replay_letter",
                     "send",
                     "sweep_gateway",
                     "unbind_uid",
