@@ -4,10 +4,12 @@ import static io.gatefarm.redis.script.ScriptRunner.bytes;
 
 import io.gatefarm.redis.channel.OutboundChannel;
 import io.gatefarm.redis.connection.RedisConfig;
+import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.directory.Directory;
+import io.gatefarm.redis.directory.HeldClients;
 import io.gatefarm.redis.directory.Listings;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.key.Keys;
@@ -20,6 +22,7 @@ import io.gatefarm.redis.stream.InboundStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One process's way to one app's data in Redis: {@code try (var redis = FarmRedis.open(config, "chat")) { .. }}. The roles
@@ -32,12 +35,13 @@ public final class FarmRedis implements AutoCloseable {
     /** Of the keys and what is in them; for a later release that must tell. */
     private static final int SCHEMA_VERSION = 1;
 
-    private final RedisConnector connector;
+    private final RedisConnections connector;
     private final Keys keys;
     private final ScriptRunner commands;
     private final List<ScriptRunner> opened = new ArrayList<>();
+    private final List<Runnable> whenReconnected = new CopyOnWriteArrayList<>();
 
-    private FarmRedis(RedisConnector connector, Keys keys) {
+    private FarmRedis(RedisConnections connector, Keys keys) {
         this.connector = connector;
         this.keys = keys;
         this.commands = connection();
@@ -50,10 +54,13 @@ public final class FarmRedis implements AutoCloseable {
      * @throws io.gatefarm.redis.connection.RedisUnavailableException that names the address when Redis cannot be reached
      */
     public static FarmRedis open(RedisConfig config, String app) {
-        var keys = new Keys(app);
-        var connector = RedisConnector.create(config);
+        return over(RedisConnector.create(config), app);
+    }
+
+    /** As {@link #open}, over connections from elsewhere; closes them when it is closed, or fails. */
+    public static FarmRedis over(RedisConnections connector, String app) {
         try {
-            return new FarmRedis(connector, keys);
+            return new FarmRedis(connector, new Keys(app));
         } catch (RuntimeException e) {
             connector.close();
             throw e;
@@ -61,11 +68,21 @@ public final class FarmRedis implements AutoCloseable {
     }
 
     private ScriptRunner connection() {
-        var runner = ScriptRunner.open(connector);
+        var runner = ScriptRunner.open(connector, () -> whenReconnected.forEach(Runnable::run));
         synchronized (opened) {
             opened.add(runner);
         }
         return runner;
+    }
+
+    /**
+     * Has something done each time a connection for commands was lost and is back: what is there now may be another Redis, or one
+     * that has lost data.
+     *
+     * @param action runs on an I/O thread before any answer of that connection comes; must not block
+     */
+    public void whenReconnected(Runnable action) {
+        whenReconnected.add(action);
     }
 
     public Keys keys() {
@@ -127,6 +144,11 @@ public final class FarmRedis implements AutoCloseable {
     /** The directory's lists. */
     public Listings listings() {
         return new Listings(commands, keys);
+    }
+
+    /** What the directory has of one gateway's clients. */
+    public HeldClients heldClients(String gatewayId) {
+        return new HeldClients(commands, keys, gatewayId);
     }
 
     /** What an operator wants to see. */

@@ -5,8 +5,8 @@ import io.gatefarm.gateway.admission.Place;
 import io.gatefarm.gateway.flow.Offer;
 import io.gatefarm.gateway.flow.Pausable;
 import io.gatefarm.gateway.socket.ClientSocket;
+import io.gatefarm.gateway.socket.Outgoing;
 import io.gatefarm.gateway.socket.SocketHandler;
-import io.gatefarm.gateway.socket.WireFrame;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.event.Message;
@@ -40,6 +40,14 @@ public final class Connection implements SocketHandler, Pausable {
     /** Held until the open event has it. */
     private @Nullable Handshake handshake;
 
+    /** Where it connects from, for a directory that must be told again. */
+    private final String from;
+
+    private final long sinceMs;
+
+    /** How often uid and groups have changed, as far as the gateway was told. Written by the dispatcher's thread. */
+    private volatile long version;
+
     /** Held until the connection has ended. */
     @GuardedBy("this")
     private @Nullable Place place;
@@ -55,6 +63,8 @@ public final class Connection implements SocketHandler, Pausable {
             Function<SocketHandler, ClientSocket> socket) {
         this.id = id;
         this.handshake = handshake;
+        this.from = handshake.remote();
+        this.sinceMs = context.clock().millis();
         this.place = place;
         this.context = context;
         this.events = new ClientEvents(id, context, this);
@@ -84,6 +94,26 @@ public final class Connection implements SocketHandler, Pausable {
         return id;
     }
 
+    /** The client's address and port. */
+    public String from() {
+        return from;
+    }
+
+    /** When it connected, milliseconds since 1970. */
+    public long sinceMs() {
+        return sinceMs;
+    }
+
+    /** How often the client's uid and groups have changed. Read it before them: a change writes it last. */
+    public long version() {
+        return version;
+    }
+
+    /** For the dispatcher's thread only. */
+    public void version(long version) {
+        this.version = version;
+    }
+
     Liveness liveness() {
         return liveness;
     }
@@ -100,7 +130,7 @@ public final class Connection implements SocketHandler, Pausable {
         }
         context.connections().add(this);
         context.metrics().opened();
-        Offer offer = events.opened(opening);
+        Offer offer = events.opened(opening, sinceMs);
         callback.succeeded();
         proceed(offer);
     }
@@ -123,7 +153,7 @@ public final class Connection implements SocketHandler, Pausable {
         switch (frame.getOpCode()) {
             case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> handleData(frame);
             case OpCode.PING -> {
-                if (socket.sendControl(WireFrame.pong(frame.getPayload())) == Offer.FULL) {
+                if (socket.sendPong(frame.getPayload()) == Offer.FULL) {
                     closeSlow();
                 }
                 socket.demand();
@@ -213,19 +243,29 @@ public final class Connection implements SocketHandler, Pausable {
 
     // ---- out, on any thread
 
-    /** Queues an encoded message; it leaves with {@link #flush}. A full queue leaves out a droppable one, else closes the client. */
-    public void send(byte[] frame, boolean droppable) {
+    /** Queues a message; it leaves with {@link #flush}. A full queue leaves out a droppable one, else the client is too slow. */
+    public void send(Outgoing frame) {
+        if (frame.isLatest() && socket.takeOutOlder(frame)) {
+            context.metrics().replaced();
+        }
         switch (socket.send(frame)) {
-            case QUEUED -> context.metrics().sent(frame.length);
-            case FULL -> {
-                if (droppable) {
-                    context.metrics().dropped();
-                } else {
-                    context.metrics().unsent();
-                    closeSlow();
-                }
-            }
+            case QUEUED -> context.metrics().sent(frame.length());
+            case FULL -> full(frame);
             case CLOSED -> context.metrics().unsent();
+        }
+    }
+
+    private void full(Outgoing frame) {
+        if (frame.delivery().droppable()) {
+            context.metrics().dropped();
+            return;
+        }
+        switch (context.config().slowClient()) {
+            case CLOSE -> {
+                context.metrics().unsent();
+                closeSlow();
+            }
+            case DROP_OLDEST -> context.metrics().droppedOldest(socket.sendForOldest(frame));
         }
     }
 
@@ -247,7 +287,7 @@ public final class Connection implements SocketHandler, Pausable {
     }
 
     void sendPing() {
-        if (socket.sendControl(WireFrame.ping()) == Offer.FULL) {
+        if (socket.sendPing() == Offer.FULL) {
             closeSlow();
         }
     }

@@ -31,6 +31,8 @@ public final class GatewayMetrics {
     private final Counter sentBytes;
     private final Counter unsent;
     private final Counter dropped;
+    private final Counter droppedOldest;
+    private final Counter replaced;
     private final Counter slowConsumers;
     private final Counter paused;
     private final Counter receiverFailures;
@@ -42,6 +44,9 @@ public final class GatewayMetrics {
     private final Map<Integer, AtomicLong> lags = new ConcurrentHashMap<>();
     private final Counter lostOwn;
     private final Counter lostToAll;
+    private final Counter again;
+    private final Counter restored;
+    private final Counter resubscribed;
 
     public GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -53,6 +58,9 @@ public final class GatewayMetrics {
         this.sentBytes = bytes("sent", "bytes of messages queued for clients");
         this.unsent = counter("messages.unsent", "messages for clients that were closing or whose queue was full");
         this.dropped = counter("messages.dropped", "droppable messages for clients whose queue was full");
+        this.droppedOldest =
+                counter("messages.dropped.oldest", "messages thrown away for newer ones because the queue was full");
+        this.replaced = counter("messages.replaced", "messages taken out of a queue for a newer one of their name");
         this.slowConsumers = counter("slow.consumers.closed", "clients closed with 1013 because their queue was full");
         this.paused = counter("pauses", "times a client was not read because events waited for Redis");
         this.receiverFailures = counter("receiver.failures", "exceptions of one client, caught");
@@ -73,6 +81,9 @@ public final class GatewayMetrics {
                 .register(registry);
         this.lostOwn = lost("own");
         this.lostToAll = lost("all");
+        this.again = counter("events.again", "events sent to Redis again, which may have had them");
+        this.restored = counter("clients.restored", "clients whose uid and groups Redis was told again");
+        this.resubscribed = counter("subscriptions.replaced", "subscriptions that had gone deaf");
     }
 
     private Counter counter(String name, String description) {
@@ -178,6 +189,14 @@ public final class GatewayMetrics {
         dropped.increment();
     }
 
+    public void droppedOldest(int messages) {
+        droppedOldest.increment(messages);
+    }
+
+    public void replaced() {
+        replaced.increment();
+    }
+
     public void slowConsumer() {
         slowConsumers.increment();
     }
@@ -232,5 +251,20 @@ public final class GatewayMetrics {
     /** Messages to every gateway that never came. */
     public void lostToAll(long messages) {
         lostToAll.increment((double) messages);
+    }
+
+    /** Events that may have been in Redis before. */
+    public void again(int events) {
+        again.increment(events);
+    }
+
+    /** Clients that Redis was told again. */
+    public void restored(int clients) {
+        restored.increment(clients);
+    }
+
+    /** A subscription brought nothing any more. */
+    public void resubscribed() {
+        resubscribed.increment();
     }
 }
