@@ -36,7 +36,7 @@ public record FarmSettings(RedisConfig redis, String app, int partitions) {
     private static final String USER = "redis-user";
     private static final String PASSWORD = "redis-password";
     private static final String PASSWORD_FILE = "redis-password-file";
-    private static final String SENTINEL_PASSWORD_FILE = "redis-sentinel-password-file";
+    private static final String SENTINEL_PASSWORD_FILE = "sentinel-password-file";
     private static final String CA_FILE = "redis-ca-file";
     private static final String CERT_FILE = "redis-cert-file";
     private static final String KEY_FILE = "redis-key-file";
