@@ -1,0 +1,82 @@
+package io.gatefarm.bench.faults;
+
+import io.gatefarm.bench.faults.farm.FaultFarm;
+import io.gatefarm.bench.faults.farm.Patience;
+import io.gatefarm.bench.faults.load.NumberedLoad;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** A farm under load while one fault is injected: what the injection may touch, and where it says what it saw. Owned by one thread. */
+public final class FaultScene {
+    private final FaultFarm farm;
+    private final NumberedLoad load;
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+    private long healsFromNs = System.nanoTime();
+
+    FaultScene(FaultFarm farm, NumberedLoad load) {
+        this.farm = farm;
+        this.load = load;
+    }
+
+    FaultFarm farm() {
+        return farm;
+    }
+
+    NumberedLoad load() {
+        return load;
+    }
+
+    /** The time to heal counts from now: a fault that lasts is over. Without it counts from the beginning. */
+    void over() {
+        healsFromNs = System.nanoTime();
+    }
+
+    long healsFromNs() {
+        return healsFromNs;
+    }
+
+    /** Lets the fault last. */
+    void hold(Duration time) {
+        Patience.hold(time);
+    }
+
+    /** Whether messages that every client sends from now on flow within the limit; notes how long it took. */
+    void flowsAgain(String what, Duration limit) {
+        long from = System.nanoTime();
+        within(what, limit, () -> load.flowsSince(from));
+    }
+
+    /** Waits for something that must come within the limit; notes how long it took. */
+    void within(String what, Duration limit, BooleanSupplier condition) {
+        long from = System.nanoTime();
+        if (Patience.within(limit, condition)) {
+            note(what + " after " + seconds(System.nanoTime() - from));
+        } else {
+            violation(what + ": not within " + limit.toMillis() + " ms");
+        }
+    }
+
+    /** For the report's last column. */
+    void note(String text) {
+        notes.add(text);
+    }
+
+    void violation(String text) {
+        violations.add(text);
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    static String seconds(long ns) {
+        return String.format(java.util.Locale.ROOT, "%.1f s", ns / 1e9);
+    }
+}
