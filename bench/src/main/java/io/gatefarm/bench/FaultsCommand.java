@@ -1,38 +1,57 @@
 package io.gatefarm.bench;
 
 import io.gatefarm.bench.faults.FailureMatrix;
+import io.gatefarm.bench.faults.FailureReport;
 import io.gatefarm.bench.faults.FaultRow;
 import io.gatefarm.bench.faults.RowResult;
 import io.gatefarm.bench.faults.Rows;
+import io.gatefarm.bench.faults.Soak;
+import io.gatefarm.bench.faults.SoakResult;
 import io.gatefarm.bench.faults.farm.FarmShape;
+import io.gatefarm.bench.faults.farm.FaultFarm;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code faults}: runs the failure matrix. */
+/** {@code faults}: runs the failure matrix, or the soak. */
 @Command(
         name = "faults",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Injects each fault of the failure matrix into a farm of its own and counts what is lost, repeated and out of order.")
+        description = "Injects faults into a farm of its own and counts what is lost, repeated and out of order.")
 final class FaultsCommand implements Callable<Integer> {
+    /** Enough for 18,000 clients. */
+    private static final FarmShape LARGE = new FarmShape(2, 2, 8, 400);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--only", split = ",", paramLabel = "ROW", description = "Only these rows.")
     private List<String> only = new ArrayList<>();
 
-    @Option(
-            names = "--repeat",
-            defaultValue = "1",
-            description = "How often each row is run. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--repeat", defaultValue = "1", description = "How often each is run. Default: ${DEFAULT-VALUE}")
     private int repeat;
+
+    @Option(names = "--report", description = "The page to write.")
+    private @Nullable Path report;
+
+    @Option(names = "--commit", description = "The measured commit, for the page.", defaultValue = "unknown")
+    private String commit = "";
+
+    @Option(names = "--soak", paramLabel = "SECONDS", description = "Instead: quick faults at random for so long.")
+    private int soak;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Draws the soak's faults. Default: ${DEFAULT-VALUE}")
+    private long seed;
 
     @Option(
             names = "--folder",
@@ -42,20 +61,57 @@ final class FaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return (soak > 0 ? soak() : matrix()) ? BenchProcess.CLEAN : BenchProcess.ERRORS;
+    }
+
+    private boolean soak() {
+        try (var farm = FaultFarm.start(FarmShape.SMALL, folder.resolve("soak-" + seed))) {
+            SoakResult result = new Soak(farm, new SplittableRandom(seed)).run(Duration.ofSeconds(soak));
+            say(result.text());
+            return result.violations().isEmpty();
+        }
+    }
+
+    private boolean matrix() {
         List<FaultRow> rows =
                 only.isEmpty() ? Rows.all() : only.stream().map(Rows::named).toList();
         List<RowResult> results = new ArrayList<>();
-        var out = spec.commandLine().getOut();
         try (var matrix = FailureMatrix.start(FarmShape.SMALL, folder)) {
-            for (int i = 0; i < repeat; i++) {
-                for (FaultRow row : rows) {
-                    RowResult result = matrix.run(row);
-                    results.add(result);
-                    out.println(row.name() + ": " + result);
-                    out.flush();
-                }
+            rows.stream().filter(row -> !needsRoom(row)).forEach(row -> run(matrix, row, results));
+        }
+        if (rows.stream().anyMatch(FaultsCommand::needsRoom)) {
+            try (var matrix = FailureMatrix.start(LARGE, folder.resolve("large"))) {
+                rows.stream().filter(FaultsCommand::needsRoom).forEach(row -> run(matrix, row, results));
             }
         }
-        return results.stream().allMatch(RowResult::holds) ? BenchProcess.CLEAN : BenchProcess.ERRORS;
+        Path page = report;
+        if (page != null) {
+            List<String> notRun = Rows.all().stream()
+                    .map(FaultRow::name)
+                    .filter(name ->
+                            results.stream().noneMatch(r -> r.row().name().equals(name)))
+                    .toList();
+            FailureReport.write(
+                    page, commit, LocalDate.now(java.time.ZoneOffset.UTC).toString(), results, notRun);
+        }
+        return results.stream().allMatch(RowResult::holds);
+    }
+
+    private static boolean needsRoom(FaultRow row) {
+        return row.name().equals("crowd-kill");
+    }
+
+    private void run(FailureMatrix matrix, FaultRow row, List<RowResult> results) {
+        for (int i = 0; i < repeat; i++) {
+            RowResult result = matrix.run(row);
+            results.add(result);
+            say(result.text());
+        }
+    }
+
+    private void say(String text) {
+        var out = spec.commandLine().getOut();
+        out.println(text);
+        out.flush();
     }
 }

@@ -6,6 +6,7 @@ import io.gatefarm.bench.faults.load.NumberedLoad;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /** A farm under load while one fault is injected: what the injection may touch, and where it says what it saw. Owned by one thread. */
@@ -14,7 +15,10 @@ public final class FaultScene {
     private final NumberedLoad load;
     private final List<String> notes = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+    private final List<Watch> watches = new ArrayList<>();
     private long healsFromNs = System.nanoTime();
+
+    private record Watch(String what, long fromNs, Duration limit, BooleanSupplier condition) {}
 
     FaultScene(FaultFarm farm, NumberedLoad load) {
         this.farm = farm;
@@ -59,6 +63,30 @@ public final class FaultScene {
         }
     }
 
+    /** The same without waiting here: it is looked at while messages begin to flow again. */
+    void watch(String what, Duration limit, BooleanSupplier condition) {
+        watches.add(new Watch(what, System.nanoTime(), limit, condition));
+    }
+
+    /** Looks at what is watched; returns whether all of it has come, or is too late by far. */
+    boolean watched(Duration grace) {
+        for (Watch watch : List.copyOf(watches)) {
+            long ns = System.nanoTime() - watch.fromNs();
+            if (watch.condition().getAsBoolean()) {
+                note(watch.what() + " after " + seconds(ns));
+                if (ns > watch.limit().toNanos()) {
+                    violation(watch.what() + " after " + seconds(ns) + ", not within "
+                            + seconds(watch.limit().toNanos()));
+                }
+                watches.remove(watch);
+            } else if (ns > watch.limit().plus(grace).toNanos()) {
+                violation(watch.what() + ": not within " + seconds(ns));
+                watches.remove(watch);
+            }
+        }
+        return watches.isEmpty();
+    }
+
     /** For the report's last column. */
     void note(String text) {
         notes.add(text);
@@ -77,6 +105,6 @@ public final class FaultScene {
     }
 
     static String seconds(long ns) {
-        return String.format(java.util.Locale.ROOT, "%.1f s", ns / 1e9);
+        return String.format(Locale.ROOT, "%.1f s", ns / 1e9);
     }
 }

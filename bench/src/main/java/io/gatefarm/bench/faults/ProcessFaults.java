@@ -1,6 +1,5 @@
 package io.gatefarm.bench.faults;
 
-import io.gatefarm.bench.faults.account.JournalEvents;
 import io.gatefarm.bench.faults.farm.FaultFarm;
 import io.gatefarm.bench.faults.farm.Member;
 import io.gatefarm.bench.faults.farm.Patience;
@@ -31,15 +30,16 @@ public final class ProcessFaults {
                 gatewayHang(),
                 rolling(),
                 sweeper(),
-                slowHandler());
+                slowHandler(),
+                slowClient());
     }
 
     private static FaultRow workerKill() {
-        return FaultRow.of(
-                "worker-kill",
-                "a worker gets SIGKILL",
-                Expectation.nothingLost(8),
-                scene -> scene.farm().worker(0).send(Signal.KILL));
+        return FaultRow.of("worker-kill", "a worker gets SIGKILL", Expectation.nothingLost(8), scene -> {
+            Member worker = scene.farm().worker(0);
+            worker.send(Signal.KILL);
+            scene.watch("owned again", Duration.ofSeconds(8), () -> ownsNothing(scene.farm(), worker));
+        });
     }
 
     private static FaultRow workerHang() {
@@ -59,7 +59,7 @@ public final class ProcessFaults {
         return FaultRow.of("worker-drain", "a worker gets SIGTERM", Expectation.nothingLost(3), scene -> {
             Member worker = scene.farm().worker(0);
             worker.send(Signal.TERM);
-            scene.within("owned again", Duration.ofSeconds(2), () -> ownsNothing(scene.farm(), worker));
+            scene.watch("owned again", Duration.ofSeconds(2), () -> ownsNothing(scene.farm(), worker));
         });
     }
 
@@ -73,7 +73,7 @@ public final class ProcessFaults {
                     Member gateway = scene.farm().gateway(0);
                     String id = gateway.gatewayId();
                     gateway.send(Signal.TERM);
-                    scene.within(
+                    scene.watch(
                             "directory clean",
                             SWEPT,
                             () -> DirectoryCheck.of(scene.farm()).isSwept(id));
@@ -82,11 +82,11 @@ public final class ProcessFaults {
 
     private static FaultRow gatewayKill() {
         return FaultRow.of(
-                "gateway-kill", "a gateway gets SIGKILL", Expectation.connectionsEnd(10, NOT_APPENDED), scene -> {
+                "gateway-kill", "a gateway gets SIGKILL", Expectation.connectionsEnd(4, NOT_APPENDED), scene -> {
                     Member gateway = scene.farm().gateway(1);
                     String id = gateway.gatewayId();
                     gateway.send(Signal.KILL);
-                    scene.within(
+                    scene.watch(
                             "directory clean",
                             SWEPT,
                             () -> DirectoryCheck.of(scene.farm()).isSwept(id));
@@ -162,7 +162,7 @@ public final class ProcessFaults {
         }
         scene.note("killed when " + redis.text("SCARD", clients) + " clients were left");
         scene.over();
-        scene.within(
+        scene.watch(
                 "directory clean",
                 Duration.ofSeconds(15),
                 () -> DirectoryCheck.of(farm).isSwept(id));
@@ -180,26 +180,11 @@ public final class ProcessFaults {
         });
     }
 
-    /** A row that takes many leases: each death costs one. */
-    static FaultRow poison() {
+    private static FaultRow slowClient() {
         return FaultRow.of(
-                "poison", "a message ends every worker that handles it", Expectation.nothingLost(90), scene -> {
-                    FaultFarm farm = scene.farm();
-                    String letters = farm.keys().deadLetters();
-                    long before = Long.parseLong(farm.console().text("XLEN", letters));
-                    scene.load().say(0, JournalEvents.HALT);
-                    int[] deaths = {0};
-                    scene.within("buried", Duration.ofSeconds(80), () -> {
-                        for (int n = 0; n < 2; n++) {
-                            if (!farm.worker(n).process().isAlive()) {
-                                deaths[0]++;
-                                farm.worker(n).replace();
-                            }
-                        }
-                        return Long.parseLong(farm.console().text("XLEN", letters)) > before;
-                    });
-                    scene.note(deaths[0] + " worker deaths");
-                    scene.over();
-                });
+                "slow-client",
+                "a client that reads nothing is sent 20 MB",
+                Expectation.nothingLost(3),
+                scene -> new SlowClient(scene.farm().targets().get(0)).floodAndSee(scene));
     }
 }

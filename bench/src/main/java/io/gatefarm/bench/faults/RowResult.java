@@ -17,4 +17,22 @@ public record RowResult(
     public boolean holds() {
         return violations.isEmpty();
     }
+
+    /** One line. */
+    public String text() {
+        return "%-18s sent %d lost %d unread %d repeated %d+%d disordered %d ended %s heal %d ms took %d ms %s %s"
+                .formatted(
+                        row.name(),
+                        account.sent(),
+                        account.lost(),
+                        account.unread(),
+                        account.repeatedMarked(),
+                        account.repeatedUnmarked(),
+                        account.outOfOrder(),
+                        account.ended(),
+                        heal.toMillis(),
+                        took.toMillis(),
+                        notes,
+                        holds() ? "holds" : violations);
+    }
 }

@@ -20,6 +20,9 @@ final class RowRun {
     /** Waited beyond what is promised, to say how long it took instead. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    /** No new events: time to count. */
+    private static final Duration QUIET = Duration.ofMillis(250);
+
     private static final Duration REST = Duration.ofSeconds(12);
 
     private final FaultFarm farm;
@@ -61,13 +64,17 @@ final class RowRun {
     private Duration heal(FaultRow row, FaultScene scene) {
         Duration promised = row.expectation().heal();
         long from = scene.healsFromNs();
-        boolean flows = Patience.within(promised.plus(GRACE), () -> scene.load().flowsSince(from));
+        boolean flows = Patience.within(promised.plus(GRACE), () -> {
+            var unused = scene.watched(GRACE);
+            return scene.load().flowsSince(from);
+        });
         Duration heal = Duration.ofNanos(System.nanoTime() - from);
         if (!flows) {
             scene.violation("clients get no answers: " + scene.load().waitingSince(from));
         } else if (heal.compareTo(promised) > 0) {
             scene.violation("flows again after " + heal.toMillis() + " ms, not within " + promised.toMillis());
         }
+        var unused = Patience.within(GRACE.multipliedBy(2), () -> scene.watched(GRACE));
         return heal;
     }
 
@@ -90,15 +97,21 @@ final class RowRun {
         int lines = -1;
         while (true) {
             int now = journals.readNew();
+            long quietNs = System.nanoTime() - quietSince;
             if (now != lines) {
                 lines = now;
                 quietSince = System.nanoTime();
-            }
-            var account = Account.of(
-                    connections.get(), journals, prefix + "-", row.expectation().unread());
-            boolean done = account.lost() == 0 && account.opensLost() == 0 && (!closed || account.closesLost() == 0);
-            if (done || System.nanoTime() - quietSince > REST.toNanos()) {
-                return account;
+            } else if (quietNs > QUIET.toNanos()) {
+                var account = Account.of(
+                        connections.get(),
+                        journals,
+                        prefix + "-",
+                        row.expectation().unread());
+                boolean done =
+                        account.lost() == 0 && account.opensLost() == 0 && (!closed || account.closesLost() == 0);
+                if (done || quietNs > REST.toNanos()) {
+                    return account;
+                }
             }
             Patience.hold(Duration.ofMillis(100));
         }

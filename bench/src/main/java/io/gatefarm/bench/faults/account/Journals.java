@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The journals of all workers of a farm, living and dead, read as they grow. Owned by one thread. */
@@ -57,6 +58,21 @@ public final class Journals {
                     .lines()
                     .forEach(line -> JournalLine.parse(line).ifPresent(lines::add));
         }
+    }
+
+    /** Clients that were closed and whose connection's name begins so. */
+    public long closed(String prefix) {
+        var opened = lines.stream()
+                .filter(line ->
+                        line.kind() == JournalLine.Kind.OPEN && line.text().startsWith(prefix))
+                .map(JournalLine::clientId)
+                .collect(Collectors.toSet());
+        return lines.stream()
+                .filter(line -> line.kind() == JournalLine.Kind.CLOSE)
+                .map(JournalLine::clientId)
+                .filter(opened::contains)
+                .distinct()
+                .count();
     }
 
     List<JournalLine> lines() {

@@ -63,7 +63,8 @@ public final class SentConnection {
         return openedNs;
     }
 
-    synchronized long endedNs() {
+    /** When it ended; 0 while it has not. */
+    public synchronized long endedNs() {
         return endedNs;
     }
 

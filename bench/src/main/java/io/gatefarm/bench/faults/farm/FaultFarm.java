@@ -145,6 +145,11 @@ public final class FaultFarm implements AutoCloseable {
         return gateways.stream().map(Member::target).flatMap(Optional::stream).toList();
     }
 
+    /** Where clients connect to this gateway. */
+    public Target targetOf(Member gateway) {
+        return gateway.target().orElseThrow(() -> new LoadFailedException(gateway.name() + " does not listen"));
+    }
+
     /** Another Redis like the farm's, empty. The caller closes it, or gives it to {@link #moveTo}. */
     public LocalRedis another() {
         return startRedis();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A Java process with this process's class path, small and quick to start, whose output goes into a file. */
 public final class JvmProcess implements AutoCloseable {
@@ -92,6 +93,27 @@ public final class JvmProcess implements AutoCloseable {
             return pattern.matcher(Files.readString(log)).results().reduce((first, second) -> second);
         } catch (IOException e) {
             throw new LoadFailedException("cannot read " + log + ": " + e.getMessage());
+        }
+    }
+
+    /** The most memory that it has had in RAM, in megabytes; 0 when the system does not say. */
+    public long peakMb() {
+        return status("VmHWM:");
+    }
+
+    /** The memory that it has in RAM, in megabytes; 0 when the system does not say. */
+    public long residentMb() {
+        return status("VmRSS:");
+    }
+
+    private long status(String name) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
+            return lines.filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0; // it has ended, or there is no /proc
         }
     }
 
