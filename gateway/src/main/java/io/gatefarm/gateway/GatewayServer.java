@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Life.</b> {@link #start} takes the ports, registers in Redis and lets clients in. {@link #close} ends in order: not ready
  * any more, clients closed with 4000 over {@code drainWindow}, their events appended, the gateway's id given up. While Redis is away clients stay
- * connected and what they send waits in memory, up to the limits of {@link GatewayConfig#inbound}. A gateway that was declared
- * dead meanwhile closes its clients with 4001 and goes on under a new id. A {@code gatefarm-cli stop} closes it within one beat, and
+ * connected and what they send waits in memory, up to the limits of {@link GatewayConfig#inbound}. What Redis has lost when it is
+ * back is told it again, clients, uids and groups included. A gateway that was declared dead meanwhile closes its clients with 4001 and goes on under a new id. A {@code gatefarm-cli stop} closes it within one beat, and
  * {@link #awaitClosed} returns.
  *
  * <p><b>Threads.</b> Thread-safe. Jetty's selectors serve the clients; no thread per client.
@@ -126,7 +126,7 @@ public final class GatewayServer implements AutoCloseable {
         metrics.gauge("uids", "uids with a client here", registration::uids);
         metrics.gaugeBytes(
                 "inbound.queue",
-                "events that Redis does not have yet",
+                "events that workers have not finished",
                 () -> registration
                         .current()
                         .map(incarnation -> incarnation.forwarder().heldBytes())

@@ -8,6 +8,7 @@ import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.directory.Directory;
+import io.gatefarm.redis.directory.HeldClients;
 import io.gatefarm.redis.directory.Listings;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.key.Keys;
@@ -121,6 +122,11 @@ public final class FarmRedis implements AutoCloseable {
     /** The directory's lists. */
     public Listings listings() {
         return new Listings(commands, keys);
+    }
+
+    /** What the directory has of one gateway's clients. */
+    public HeldClients heldClients(String gatewayId) {
+        return new HeldClients(commands, keys, gatewayId);
     }
 
     /** What an operator wants to see. */

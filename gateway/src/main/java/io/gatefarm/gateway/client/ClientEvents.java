@@ -40,8 +40,9 @@ final class ClientEvents {
         this.source = source;
     }
 
-    Offer opened(Handshake handshake) {
-        var event = new ClientEvent.Opened(clientId, context.gatewayId(), now(), handshake);
+    /** @param timeMs when the client connected */
+    Offer opened(Handshake handshake, long timeMs) {
+        var event = new ClientEvent.Opened(clientId, context.gatewayId(), timeMs, handshake);
         synchronized (this) {
             Offer offer = offer(event);
             open = offer != Offer.CLOSED;

@@ -1,5 +1,6 @@
 package io.gatefarm.gateway.lease;
 
+import io.gatefarm.gateway.client.Connection;
 import io.gatefarm.gateway.client.ConnectionContext;
 import io.gatefarm.gateway.client.Connections;
 import io.gatefarm.gateway.config.GatewayConfig;
@@ -15,6 +16,7 @@ import io.gatefarm.redis.lease.GatewayBeat;
 import io.gatefarm.redis.lease.GatewayLeases;
 import io.gatefarm.redis.lease.GatewayRegistration;
 import io.gatefarm.redis.lease.Wanted;
+import io.gatefarm.redis.stream.AppendReply;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -33,8 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the gateway registered: a beat at a fixed rate, and a new {@link Incarnation} when Redis holds the old one for dead or
- * has lost it. In this first form every such loss ends the old id's clients with 4001; nothing is restored.
+ * Keeps the gateway registered: a beat at a fixed rate that finds out what Redis has lost, and probes in between. A gateway that
+ * Redis has lost is registered again under its id and goes on with its clients; one that Redis holds for dead ends its clients
+ * with 4001 and starts over as a new {@link Incarnation}.
  *
  * <p>Every change happens on the life thread; {@link #drain} and {@link #end} wait for it, the getters may be called by any.
  */
@@ -42,6 +45,10 @@ public final class Registration {
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
     private static final int SWEEP_CLIENTS = 200;
     private static final Duration AGAIN = Duration.ofMillis(500);
+    /** How long the traces of a dead gateway stay: who is unknown after less was not declared dead. */
+    private static final Duration TOMBSTONE = Duration.ofHours(1);
+    /** Without an answer for so long Redis counts as away, and no more clients are let in. */
+    private static final Duration AWAY = Duration.ofSeconds(2);
 
     private final FarmRedis redis;
     private final GatewayConfig config;
@@ -56,6 +63,12 @@ public final class Registration {
     private volatile @Nullable Incarnation current;
     /** Incarnations whose clients may still be on their way out, newest last; one of them may be the current one. */
     private final List<Incarnation> incarnations = new CopyOnWriteArrayList<>();
+
+    /** Of the data that Redis had when the gateway was registered. Owned by the life thread. */
+    private String epoch = "";
+
+    /** A beat was not answered since the last good one. Owned by the life thread. */
+    private boolean missed;
 
     private volatile long lastBeatNs;
     private volatile boolean draining;
@@ -92,6 +105,7 @@ public final class Registration {
         begin();
         long beatMs = config.lease().beat().toMillis();
         var unused = thread.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+        var unusedEither = timer.scheduleAtFixedRate(this::probe, beatMs / 2, beatMs / 2, TimeUnit.MILLISECONDS);
     }
 
     /** @param action runs on the life thread, where it must not block, at every beat once the operator wants the gateway to stop */
@@ -111,7 +125,15 @@ public final class Registration {
 
     /** What new connections belong to; empty while none should come. */
     public Optional<ConnectionContext> context() {
-        return draining ? Optional.empty() : current().map(Incarnation::context);
+        return draining || isAway() ? Optional.empty() : current().map(Incarnation::context);
+    }
+
+    /** True when neither beat nor probe was answered lately. */
+    private boolean isAway() {
+        Incarnation incarnation = current;
+        return System.nanoTime() - lastBeatNs > AWAY.toNanos()
+                && incarnation != null
+                && incarnation.probe().silence().compareTo(AWAY) > 0;
     }
 
     /** True when the last good beat is younger than the lease. */
@@ -145,35 +167,65 @@ public final class Registration {
         if (!isBeating()) {
             return Optional.of("Redis has not answered a beat for a whole lease");
         }
-        return incarnation.isSubscribed() ? Optional.empty() : Optional.of("not subscribed");
+        return incarnation.isSubscribed() ? incarnation.probe().complaint() : Optional.of("not subscribed");
     }
 
     private void begin() {
         var unused = redis.partitions(partitions); // sets it again when Redis has lost it
-        String id = ClientIds.randomName(random);
-        var dispatcher = new Dispatcher(metrics);
-        var sink = new Forwarder.Sink(metrics, status -> refused(id, status.name()));
+        Incarnation incarnation = incarnation(ClientIds.randomName(random));
+        // subscribed first, so that nothing sent to a registered gateway is missed
+        incarnation.subscribe();
+        try {
+            register(incarnation);
+        } catch (RuntimeException e) {
+            incarnation.end();
+            throw e;
+        }
+        incarnations.add(incarnation);
+        current = incarnation;
+        log.info(
+                "registered gateway={} app={} partitions={}",
+                incarnation.gatewayId(),
+                config.farm().app(),
+                partitions);
+    }
+
+    private Incarnation incarnation(String id) {
+        var dispatcher = new Dispatcher(metrics, doubt);
+        var sink = new Forwarder.Sink(metrics, status -> refused(id, status));
         var forwarder = new Forwarder(redis.inbound(), id, partitions, config.inbound(), timer, sink);
         var context = new ConnectionContext(
                 id, forwarder, dispatcher.connections(), config.client(), metrics, Clock.systemUTC());
-        // subscribed first, so that nothing sent to a registered gateway is missed
-        var subscription = redis.outbound().subscribe(id, dispatcher);
-        try {
-            var registration = await(leases.register(id, config.lease().lease(), instance, host(), partitions));
-            if (registration.status() != GatewayRegistration.Status.OK) {
-                throw new IllegalStateException("gateway id " + id + " is " + registration.status());
-            }
-            dispatcher.registered(registration);
-        } catch (RuntimeException e) {
-            subscription.close();
-            throw e;
-        }
-        lastBeatNs = System.nanoTime();
-        var incarnation = new Incarnation(context, dispatcher, subscription);
-        incarnations.add(incarnation);
-        current = incarnation;
-        log.info("registered gateway={} app={} partitions={}", id, config.farm().app(), partitions);
+        var patience = config.farm().redis().commandTimeout();
+        var recovery =
+                new Recovery(redis.heldClients(id), context, dispatcher, metrics, patience, () -> onThread(this::beat));
+        var probe = new ReadinessProbe(redis.outbound(), id, config.lease().beat(), System::nanoTime);
+        return new Incarnation(context, dispatcher, recovery, redis.outbound(), probe);
     }
+
+    /** @throws IllegalStateException when Redis does not take the id */
+    private void register(Incarnation incarnation) {
+        String id = incarnation.gatewayId();
+        var registration = await(leases.register(id, config.lease().lease(), instance, host(), partitions));
+        if (registration.status() != GatewayRegistration.Status.OK) {
+            throw new IllegalStateException("gateway id " + id + " is " + registration.status());
+        }
+        incarnation.dispatcher().registered(registration);
+        epoch = registration.epoch();
+        lastBeatNs = System.nanoTime();
+    }
+
+    private final Dispatcher.Doubt doubt = new Dispatcher.Doubt() {
+        @Override
+        public void client(Connection client) {
+            current().ifPresent(incarnation -> incarnation.recovery().restore(client));
+        }
+
+        @Override
+        public void all() {
+            current().ifPresent(incarnation -> incarnation.recovery().want());
+        }
+    };
 
     private <T> T await(CompletionStage<T> stage) {
         return RedisFailures.await(stage, config.farm().redis().commandTimeout());
@@ -193,33 +245,111 @@ public final class Registration {
             return;
         }
         try {
-            var beat = await(leases.beat(
-                    incarnation.gatewayId(),
-                    config.lease().lease(),
-                    metrics.counts(incarnation.connections().size())));
-            if (beat.status() == GatewayBeat.Status.OK) {
-                lastBeatNs = System.nanoTime();
-                incarnation.dispatcher().beat(beat);
-                incarnations.removeIf(
-                        other -> other != incarnation && other.connections().size() == 0);
-                if (beat.wanted() != Wanted.NOTHING) {
-                    toldToStop.run();
-                }
-            } else {
-                lose(incarnation, beat.status().name());
-            }
+            beat(incarnation);
         } catch (RedisUnavailableException | RedisRefusedException e) {
+            missed = true;
             log.debug("beat failed", e);
         } catch (RuntimeException e) {
             log.error("beat failed", e);
         }
     }
 
-    private void refused(String gatewayId, String status) {
+    private void beat(Incarnation incarnation) {
+        long[] acknowledged = incarnation.forwarder().acknowledged();
+        var beat = await(leases.beat(
+                incarnation.gatewayId(),
+                config.lease().lease(),
+                metrics.counts(incarnation.connections().size())));
+        switch (beat.status()) {
+            case OK -> {
+                boolean lost = incarnation.forwarder().compare(beat.appended(), acknowledged);
+                if (lost || missed || !epoch.equals(beat.epoch())) {
+                    incarnation.recovery().want();
+                }
+                epoch = beat.epoch();
+                missed = false;
+                lastBeatNs = System.nanoTime();
+                onBeat(incarnation, beat);
+            }
+            case UNKNOWN -> unknown(incarnation, beat.epoch());
+            case DEAD -> lose(incarnation, beat.status().name());
+        }
+    }
+
+    private void onBeat(Incarnation incarnation, GatewayBeat beat) {
+        incarnation.dispatcher().beat(beat);
+        incarnations.removeIf(
+                other -> other != incarnation && other.connections().size() == 0);
+        if (beat.wanted() != Wanted.NOTHING) {
+            toldToStop.run();
+        }
+        incarnation.forwarder().look();
+        incarnation.recovery().run();
+    }
+
+    /** Redis has lost the gateway, or it is dead for so long that nothing tells of it any more. */
+    private void unknown(Incarnation incarnation, String epochNow) {
+        boolean dataLost = !epochNow.equals(epoch);
+        if (!dataLost && System.nanoTime() - lastBeatNs >= TOMBSTONE.toNanos()) {
+            lose(incarnation, "UNKNOWN");
+            return;
+        }
+        log.warn("Redis has lost gateway {}: registers it again", incarnation.gatewayId());
+        var unused = redis.partitions(partitions);
+        try {
+            register(incarnation);
+        } catch (IllegalStateException e) {
+            lose(incarnation, String.valueOf(e.getMessage()));
+            return;
+        }
+        if (draining) {
+            await(leases.drain(incarnation.gatewayId()));
+        }
+        incarnation.recovery().want();
+        beat(); // compares what was appended
+    }
+
+    /** On the timer's thread. */
+    private void probe() {
+        Incarnation incarnation = current;
+        if (incarnation == null) {
+            return;
+        }
+        try {
+            if (incarnation.probe().isDeaf()) {
+                onThread(() -> listenAgain(incarnation));
+            }
+            incarnation.probe().send();
+        } catch (RuntimeException e) {
+            log.error("probe failed", e);
+        }
+    }
+
+    private void listenAgain(Incarnation incarnation) {
+        if (incarnation != current || !incarnation.probe().isDeaf()) {
+            return;
+        }
+        log.warn("nothing that Redis publishes arrives: subscribes anew gateway={}", incarnation.gatewayId());
+        metrics.resubscribed();
+        try {
+            incarnation.subscribe();
+            incarnation.recovery().want();
+        } catch (RuntimeException e) {
+            log.warn("subscribing failed, tried again soon: {}", e.toString());
+        }
+    }
+
+    private void refused(String gatewayId, AppendReply.Status status) {
         onThread(() -> {
             Incarnation incarnation = current;
-            if (incarnation != null && incarnation.gatewayId().equals(gatewayId)) {
-                lose(incarnation, status);
+            if (incarnation == null || !incarnation.gatewayId().equals(gatewayId)) {
+                return;
+            }
+            switch (status) {
+                case FENCED -> lose(incarnation, status.name());
+                case GAP -> incarnation.recovery().want();
+                case UNKNOWN -> beat();
+                case OK, FULL -> {}
             }
         });
     }

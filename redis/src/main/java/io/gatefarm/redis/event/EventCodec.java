@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *         {"event":"close",  .., "code":1000,"reason":".."}     data: empty
  * </pre>
  *
+ * An event that its gateway appends a second time, because Redis may have lost it, ends with {@code ,"again":true}.
+ *
  * Unknown fields are ignored, so that a newer gateway can talk to an older worker.
  */
 public final class EventCodec {
@@ -32,8 +34,17 @@ public final class EventCodec {
         return event instanceof ClientEvent.Closed ? "close" : "message";
     }
 
-    /** The entry's header, UTF-8. */
+    /** The header of an event that is appended for the first time, UTF-8. */
     public static byte[] header(ClientEvent event) {
+        return header(event, false);
+    }
+
+    /**
+     * The entry's header, UTF-8.
+     *
+     * @param again the event was sent before, so that a worker may have seen it
+     */
+    public static byte[] header(ClientEvent event, boolean again) {
         // ids are base 32 and need no escaping
         var json = new StringBuilder(128)
                 .append("{\"event\":\"")
@@ -51,6 +62,9 @@ public final class EventCodec {
             json.append(",\"remote\":").append(GSON.toJson(opened.handshake().remote()));
         } else if (event instanceof ClientEvent.Closed closed) {
             json.append(closePart(closed.reason()));
+        }
+        if (again) {
+            json.append(",\"again\":true");
         }
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -35,7 +35,7 @@ final class AppendEvents {
         for (ClientEvent event : batch.events()) {
             arguments[next++] = bytes(EventCodec.kind(event));
             arguments[next++] = bytes(event.clientId());
-            arguments[next++] = EventCodec.header(event);
+            arguments[next++] = EventCodec.header(event, batch.again());
             arguments[next++] = EventCodec.data(event);
         }
         String gateway = batch.gatewayId();
@@ -55,6 +55,7 @@ final class AppendEvents {
                 reply.number(1),
                 reply.number(2),
                 reply.text(4),
-                reply.text(5));
+                reply.text(5),
+                reply.text(3));
     }
 }

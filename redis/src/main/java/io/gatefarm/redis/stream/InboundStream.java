@@ -4,8 +4,10 @@ import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.script.ScriptRunner;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
  * io.gatefarm.redis.connection.RedisUnavailableException} or {@link io.gatefarm.redis.connection.RedisRefusedException}.
  */
 public final class InboundStream {
+    private static final byte[] NOTHING = {};
+
     private final RedisConnector connector;
     private final ScriptRunner scripts;
     private final Keys keys;
@@ -34,6 +38,18 @@ public final class InboundStream {
     /** Appends a batch; one at a time per gateway and partition. Safe to repeat after a failure. One script call. */
     public CompletableFuture<AppendReply> append(AppendBatch batch) {
         return appendEvents.run(batch);
+    }
+
+    /** How far the workers are with a partition. One read. */
+    public CompletableFuture<PartitionProgress> progress(int partition) {
+        return RedisFailures.translated(
+                        scripts.commands().hmget(keys.partition(partition), "owner", "position", "unfinished"))
+                .thenApply(
+                        fields -> new PartitionProgress(text(fields.get(0)), text(fields.get(1)), text(fields.get(2))));
+    }
+
+    private static String text(KeyValue<String, byte[]> field) {
+        return new String(field.getValueOrElse(NOTHING), StandardCharsets.UTF_8);
     }
 
     /** Stores how far a worker has come. Safe to repeat. One script call. */

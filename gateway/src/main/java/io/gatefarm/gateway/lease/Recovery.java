@@ -1,0 +1,81 @@
+package io.gatefarm.gateway.lease;
+
+import io.gatefarm.gateway.client.Connection;
+import io.gatefarm.gateway.client.ConnectionContext;
+import io.gatefarm.gateway.metrics.GatewayMetrics;
+import io.gatefarm.gateway.outbound.Dispatcher;
+import io.gatefarm.redis.directory.HeldClients;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings Redis and the gateway to agree again after one may have lost what the other had told it. Any thread may ask for it;
+ * {@link #run} is for the life thread.
+ */
+final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+    /** Between two comparisons, however often something gets lost; the next beat makes up for one that is left out. */
+    private static final long PAUSE_NS = Duration.ofMillis(500).toNanos();
+
+    private final ConnectionContext context;
+    private final Resync resync;
+    private final Ghosts ghosts;
+    private final Runnable soon;
+    private final AtomicBoolean wanted = new AtomicBoolean();
+
+    /** Owned by the life thread. */
+    private long endedNs = System.nanoTime() - PAUSE_NS;
+
+    /**
+     * @param patience how long Redis may take for an answer
+     * @param soon sees to it that {@link #run} is called
+     */
+    Recovery(
+            HeldClients held,
+            ConnectionContext context,
+            Dispatcher dispatcher,
+            GatewayMetrics metrics,
+            Duration patience,
+            Runnable soon) {
+        this.context = context;
+        this.resync = new Resync(held, dispatcher, metrics, patience);
+        this.ghosts = new Ghosts(held, context, patience);
+        this.soon = soon;
+    }
+
+    /** All is to be compared. Does not block. */
+    void want() {
+        if (wanted.compareAndSet(false, true)) {
+            soon.run();
+        }
+    }
+
+    /** Redis is told the state of one client. Does not block. */
+    void restore(Connection client) {
+        var unused = resync.one(client).whenComplete((done, failure) -> {
+            // else the restored one may have gone, and its close with it
+            if (failure != null || !context.connections().contains(client)) {
+                want();
+            }
+        });
+    }
+
+    /** Compares all when that is wanted. What Redis has lost must be waiting again by now. */
+    void run() {
+        if (System.nanoTime() - endedNs < PAUSE_NS || !wanted.getAndSet(false)) {
+            return;
+        }
+        try {
+            resync.all(context.forwarder().unappended());
+            ghosts.close();
+            endedNs = System.nanoTime();
+        } catch (RuntimeException e) {
+            wanted.set(true); // again at the next beat
+            log.debug("comparing with Redis failed", e);
+            throw e;
+        }
+    }
+}
