@@ -46,6 +46,7 @@ final class CrowdSweep {
                 var unused = journals.readNew();
                 return journals.closed(CrowdProcess.NAME) >= CLIENTS;
             });
+            scene.over();
         } finally {
             crowd.forEach(JvmProcess::close);
         }

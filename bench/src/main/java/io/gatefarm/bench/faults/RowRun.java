@@ -17,8 +17,6 @@ import java.util.function.Supplier;
 final class RowRun {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STEADY = Duration.ofMillis(400);
-    /** Waited beyond what is promised, to say how long it took instead. */
-    private static final Duration GRACE = Duration.ofSeconds(15);
 
     /** No new events: time to count. */
     private static final Duration QUIET = Duration.ofMillis(250);
@@ -64,8 +62,8 @@ final class RowRun {
     private Duration heal(FaultRow row, FaultScene scene) {
         Duration promised = row.expectation().heal();
         long from = scene.healsFromNs();
-        boolean flows = Patience.within(promised.plus(GRACE), () -> {
-            var unused = scene.watched(GRACE);
+        boolean flows = Patience.within(promised.plus(FaultScene.GRACE), () -> {
+            var unused = scene.watched();
             return scene.load().flowsSince(from);
         });
         Duration heal = Duration.ofNanos(System.nanoTime() - from);
@@ -74,7 +72,7 @@ final class RowRun {
         } else if (heal.compareTo(promised) > 0) {
             scene.violation("flows again after " + heal.toMillis() + " ms, not within " + promised.toMillis());
         }
-        var unused = Patience.within(GRACE.multipliedBy(2), () -> scene.watched(GRACE));
+        var unused = Patience.within(FaultScene.GRACE.multipliedBy(2), () -> scene.watched());
         return heal;
     }
 

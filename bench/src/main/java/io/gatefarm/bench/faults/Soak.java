@@ -78,7 +78,7 @@ public final class Soak {
         long from = System.nanoTime();
         row.injection().into(scene);
         long healsFrom = scene.healsFromNs();
-        boolean healed = Patience.within(HEAL, () -> scene.watched(Duration.ZERO) && load.flowsSince(healsFrom));
+        boolean healed = Patience.within(HEAL, () -> scene.watched() && load.flowsSince(healsFrom));
         if (!row.expectation().unread().isZero()) {
             gatewayFaults.add(new long[] {from, System.nanoTime()});
         }
