@@ -28,6 +28,7 @@ class MetadataTest {
                         "gatefarm.redis-user",
                         "gatefarm.redis-password",
                         "gatefarm.redis-password-file",
+                        "gatefarm.sentinel-password-file",
                         "gatefarm.redis-ca-file",
                         "gatefarm.redis-cert-file",
                         "gatefarm.redis-key-file",

@@ -14,7 +14,9 @@ final class FarmOptions {
     @Option(
             names = "--redis-uri",
             paramLabel = "URI",
-            description = "Where Redis is, rediss:// for TLS; else GATEFARM_REDIS_URI, else redis://127.0.0.1:6379")
+            description =
+                    "Where Redis is, rediss:// for TLS, redis-sentinel:// for Sentinels; else GATEFARM_REDIS_URI, else "
+                            + "redis://127.0.0.1:6379")
     private @Nullable String uri;
 
     @Option(
@@ -31,6 +33,12 @@ final class FarmOptions {
             paramLabel = "FILE",
             description = "Holds its password; else GATEFARM_REDIS_PASSWORD_FILE, or GATEFARM_REDIS_PASSWORD itself")
     private @Nullable String passwordFile;
+
+    @Option(
+            names = "--sentinel-password-file",
+            paramLabel = "FILE",
+            description = "Holds the Sentinels' own password; else GATEFARM_SENTINEL_PASSWORD_FILE")
+    private @Nullable String sentinelPasswordFile;
 
     @Option(
             names = "--redis-ca-file",
@@ -70,6 +78,7 @@ final class FarmOptions {
         add(flags, "--redis-timeout", timeout);
         add(flags, "--redis-user", user);
         add(flags, "--redis-password-file", passwordFile);
+        add(flags, "--sentinel-password-file", sentinelPasswordFile);
         add(flags, "--redis-ca-file", caFile);
         add(flags, "--redis-cert-file", certFile);
         add(flags, "--redis-key-file", keyFile);

@@ -301,6 +301,18 @@ class CliProcessTest {
     }
 
     @Test
+    void run_noSentinelAnswers_isOneLineThatNamesAllWithoutThePassword() {
+        Command status = Command.run("status", "--redis-uri=redis-sentinel://:secret@127.0.0.1:1,127.0.0.1:2/0#main");
+
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.err()).hasSize(1);
+        assertThat(status.err().get(0))
+                .startsWith("gatefarm: cannot connect to Redis at 127.0.0.1:1,127.0.0.1:2#main: no Sentinel answers: ")
+                .endsWith("(see --redis-uri)")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void run_redisAway_isOneLineWithoutThePassword() {
         Command status = Command.run("status", "--redis-uri=redis://:secret@127.0.0.1:1");
 

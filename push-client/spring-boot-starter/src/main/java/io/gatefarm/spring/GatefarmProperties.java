@@ -15,12 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where Redis is and whose clients are meant. The names are those of the processes' settings; what is empty is not set.
  *
- * @param redisUri Where Redis is: redis://[[user]:password@]host[:port], or rediss:// for TLS.
+ * @param redisUri Where Redis is: redis://[[user]:password@]host[:port], or rediss:// for TLS, or
+ *     redis-sentinel://host[:port],host[:port]/0#name for Sentinels.
  * @param app Name of the app whose clients are meant, as the gateways and workers have it.
  * @param redisTimeout How long Redis may take to answer, 100 ms to 60 s.
  * @param redisUser User at Redis, when it is not in the URI.
  * @param redisPassword Its password, when it is not in the URI.
  * @param redisPasswordFile File that holds the password; read again at every reconnect.
+ * @param sentinelPasswordFile File that holds the Sentinels' own password.
  * @param redisCaFile CAs that may vouch for Redis, as PEM, in place of those of the JVM.
  * @param redisCertFile Certificate shown to Redis, as PEM.
  * @param redisKeyFile Its private key, as PEM (PKCS#8, not encrypted).
@@ -33,6 +35,7 @@ record GatefarmProperties(
         @Nullable String redisUser,
         @Nullable String redisPassword,
         @Nullable Path redisPasswordFile,
+        @Nullable Path sentinelPasswordFile,
         @Nullable Path redisCaFile,
         @Nullable Path redisCertFile,
         @Nullable Path redisKeyFile) {
@@ -41,6 +44,7 @@ record GatefarmProperties(
     static final String USER = "gatefarm.redis-user";
     static final String PASSWORD = "gatefarm.redis-password";
     static final String PASSWORD_FILE = "gatefarm.redis-password-file";
+    static final String SENTINEL_PASSWORD_FILE = "gatefarm.sentinel-password-file";
     static final String CA_FILE = "gatefarm.redis-ca-file";
     static final String CERT_FILE = "gatefarm.redis-cert-file";
     static final String KEY_FILE = "gatefarm.redis-key-file";
@@ -55,7 +59,13 @@ record GatefarmProperties(
         RedisLogin login = login();
         RedisTls tls = tls();
         RedisConfig known = checked(URI, () -> patient.withLogin(login));
-        return checked(URI, () -> known.withTls(tls));
+        RedisConfig secured = checked(URI, () -> known.withTls(tls));
+        return given(sentinelPasswordFile)
+                .map(file -> checked(SENTINEL_PASSWORD_FILE, () -> {
+                    RedisLogin.read(file);
+                    return secured.withSentinelLogin(RedisLogin.fromFile("", file));
+                }))
+                .orElse(secured);
     }
 
     private RedisLogin login() {

@@ -31,7 +31,8 @@ final class GatewayStartException extends RuntimeException {
 
     private static List<String> toSee(ConnectProblem problem) {
         return switch (problem) {
-            case ADDRESS, PLAIN_PORT, TLS_PORT -> List.of(GatefarmProperties.URI);
+            case ADDRESS, MASTER_NAME, PLAIN_PORT, TLS_PORT -> List.of(GatefarmProperties.URI);
+            case SENTINEL_LOGIN -> List.of(GatefarmProperties.SENTINEL_PASSWORD_FILE);
             case SERVER_CERTIFICATE -> List.of(GatefarmProperties.CA_FILE, GatefarmProperties.URI);
             case CLIENT_CERTIFICATE -> List.of(GatefarmProperties.CERT_FILE, GatefarmProperties.KEY_FILE);
             case LOGIN ->

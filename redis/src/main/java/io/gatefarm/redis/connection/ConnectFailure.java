@@ -26,17 +26,27 @@ final class ConnectFailure {
     private ConnectFailure() {}
 
     static RedisUnavailableException of(RedisConfig config, Throwable failure) {
-        ConnectProblem problem = problem(config, failure);
+        return of(config, config.toLettuce(), "", failure);
+    }
+
+    /**
+     * @param server which did not let itself be connected to
+     * @param which of several servers it is, for people
+     */
+    static RedisUnavailableException of(RedisConfig config, RedisURI server, String which, Throwable failure) {
+        ConnectProblem problem = problem(config, server, failure);
+        return of(config, problem, which + why(config, problem, failure), failure);
+    }
+
+    static RedisUnavailableException of(RedisConfig config, ConnectProblem problem, String why, Throwable failure) {
         return new RedisUnavailableException(
-                "cannot connect to Redis at " + config.address() + ": " + why(config, problem, failure),
-                failure,
-                problem);
+                "cannot connect to Redis at " + config.address() + ": " + why, failure, problem);
     }
 
     private static String why(RedisConfig config, ConnectProblem problem, Throwable failure) {
         String words = String.valueOf(root(failure).getMessage()); // Redis's or the JDK's
         return switch (problem) {
-            case ADDRESS -> words;
+            case ADDRESS, MASTER_NAME, SENTINEL_LOGIN -> words;
             case PLAIN_PORT -> "it does not speak TLS, so the URI should be redis://";
             case TLS_PORT -> "it does not speak plain Redis; if it speaks TLS, the URI should be rediss://";
             case SERVER_CERTIFICATE -> "its certificate is not trusted: " + words;
@@ -53,7 +63,7 @@ final class ConnectFailure {
         };
     }
 
-    private static ConnectProblem problem(RedisConfig config, Throwable failure) {
+    private static ConnectProblem problem(RedisConfig config, RedisURI server, Throwable failure) {
         Optional<String> answer =
                 find(failure, RedisCommandExecutionException.class).map(Throwable::getMessage);
         if (answer.isPresent()) {
@@ -68,7 +78,7 @@ final class ConnectFailure {
         }
         String words = String.valueOf(root(failure).getMessage());
         boolean closed = isClosed(words);
-        return switch (probe(config)) {
+        return switch (probe(server)) {
             case NOTHING -> ConnectProblem.ADDRESS;
             case REDIS ->
                 config.usesTls() ? ConnectProblem.PLAIN_PORT : closed ? ConnectProblem.LOGIN : ConnectProblem.ADDRESS;
@@ -94,8 +104,7 @@ final class ConnectFailure {
         NOTHING
     }
 
-    private static Speaks probe(RedisConfig config) {
-        RedisURI uri = config.toLettuce();
+    private static Speaks probe(RedisURI uri) {
         if (uri.getSocket() != null) {
             return Files.exists(Path.of(uri.getSocket())) ? Speaks.REDIS : Speaks.NOTHING; // a file: no TLS there
         }
@@ -128,7 +137,7 @@ final class ConnectFailure {
         return root;
     }
 
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+    static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .filter(type::isInstance)
                 .map(type::cast)

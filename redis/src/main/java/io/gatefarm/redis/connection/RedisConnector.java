@@ -15,6 +15,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import io.netty.channel.epoll.Epoll;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -23,15 +24,18 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Opens this process's connections to one Redis: {@link #commands} ones, on which commands fail at once while Redis is away
  * and are never sent again by the driver (replaying ran 64,951 of 60,000 increments in a trial), and {@link #subscriber} ones,
- * which subscribe again by themselves. Both reconnect for ever, within about a second of Redis's return.
+ * which subscribe again by themselves. Both reconnect for ever, within about a second of Redis's return; with Sentinels each
+ * reconnect asks them for the master, and connections to another server are left within some seconds.
  *
  * <p>Thread-safe. {@link #close} closes every connection.
  */
@@ -43,17 +47,21 @@ public final class RedisConnector implements AutoCloseable {
     private static final Duration HALF_OPEN_LIMIT = Duration.ofSeconds(10);
     private static final int REQUEST_QUEUE = 20_000;
     private static final int CONNECTS = 3;
+    private static final long LEAVE_PAUSE_NS = Duration.ofSeconds(1).toNanos();
 
     private final RedisConfig config;
+    private final DataConnections connections = new DataConnections();
     private final ClientResources resources;
     private final RedisClient commandClient;
     private final RedisClient subscriberClient;
     private final Map<RedisChannelHandler<?, ?>, Runnable> onConnected = new ConcurrentHashMap<>();
+    private final @Nullable MasterWatch watch;
+    private final AtomicLong leaveAgainNs = new AtomicLong(System.nanoTime());
 
     private RedisConnector(RedisConfig config) {
         this.config = config;
         this.resources = ClientResources.builder()
-                .nettyCustomizer(UnloggedEncoder.CUSTOMIZER)
+                .nettyCustomizer(connections)
                 .reconnectDelay(
                         Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 50, TimeUnit.MILLISECONDS))
                 .build();
@@ -61,6 +69,7 @@ public final class RedisConnector implements AutoCloseable {
         this.subscriberClient = client(ClientOptions.DisconnectedBehavior.DEFAULT);
         commandClient.addListener(new ConnectedListener());
         subscriberClient.addListener(new ConnectedListener());
+        this.watch = config.usesSentinels() ? new MasterWatch(new Sentinels(commandClient, config), connections) : null;
     }
 
     /**
@@ -138,20 +147,53 @@ public final class RedisConnector implements AutoCloseable {
                 C connection = driver.get();
                 awaitOpen(connection);
                 onConnected.put((RedisChannelHandler<?, ?>) connection, connected);
+                if (watch != null) {
+                    watch.start();
+                }
                 return connection;
             } catch (RedisException | IllegalArgumentException | CompletionException e) {
                 boolean lost = ConnectFailure.isClosed(
                         String.valueOf(ConnectFailure.root(e).getMessage()));
                 if (!lost || tried == CONNECTS) {
-                    throw ConnectFailure.of(config, e);
+                    throw failure(e);
                 }
             }
+        }
+    }
+
+    private RedisUnavailableException failure(Throwable cause) {
+        if (!config.usesSentinels()) {
+            return ConnectFailure.of(config, cause);
+        }
+        try (var sentinels = new Sentinels(commandClient, config)) {
+            return SentinelFailure.of(config, sentinels, cause);
+        }
+    }
+
+    /**
+     * Looks at a command's failure: a server that turns out to be a replica is left on all connections, as it was the master once
+     * and its place was taken; the driver then looks for Redis anew. Once a second at most.
+     */
+    public void failed(Throwable failure) {
+        long nowNs = System.nanoTime();
+        long againNs = leaveAgainNs.get();
+        if (RedisFailures.isFromReplica(failure)
+                && nowNs - againNs >= 0
+                && leaveAgainNs.compareAndSet(againNs, nowNs + LEAVE_PAUSE_NS)) {
+            int left = connections.closeAll();
+            log.warn(
+                    "left a server that is not the master: connections={} reason={}",
+                    left,
+                    RedisFailures.cause(failure).getMessage());
         }
     }
 
     @Override
     public void close() {
         onConnected.clear();
+        if (watch != null) {
+            watch.close();
+        }
         for (RedisClient client : List.of(commandClient, subscriberClient)) {
             client.shutdown(Duration.ZERO, CONNECT_TIMEOUT);
         }
@@ -163,9 +205,12 @@ public final class RedisConnector implements AutoCloseable {
     private final class ConnectedListener implements RedisConnectionStateListener {
         @Override
         public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+            if (!(connection instanceof StatefulRedisSentinelConnection)) {
+                connections.connected(address);
+            }
             Runnable connected = onConnected.get(connection);
             if (connected != null) {
-                log.info("connected again to Redis at {}", config.address());
+                log.info("connected again to Redis at {} server={}", config.address(), address);
                 connected.run();
             }
         }

@@ -2,6 +2,7 @@ package io.gatefarm.redis.connection;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,11 +14,22 @@ import java.util.concurrent.TimeoutException;
 public final class RedisFailures {
     private RedisFailures() {}
 
-    /** {@link RedisRefusedException} when Redis answered with an error, else {@link RedisUnavailableException}. */
+    /** First words of a server that is no master to write to, not any more or not yet: another one may be, or this one later. */
+    private static final Set<String> NOT_NOW = Set.of("READONLY", "MASTERDOWN", "UNBLOCKED", "NOREPLICAS", "LOADING");
+    /** Those of them that a master does not say. */
+    private static final Set<String> REPLICA = Set.of("READONLY", "MASTERDOWN", "UNBLOCKED");
+
+    /**
+     * {@link RedisRefusedException} when Redis answered with an error, else {@link RedisUnavailableException}; also when the error
+     * says that this server is not a master to write to: a replica, one without replicas that needs some, one that loads its data.
+     */
     public static RuntimeException translate(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof RedisUnavailableException || cause instanceof RedisRefusedException) {
             return (RuntimeException) cause;
+        }
+        if (isOneOf(NOT_NOW, cause)) {
+            return new RedisUnavailableException("this Redis server is not ready: " + cause.getMessage(), cause);
         }
         if (cause instanceof RedisCommandExecutionException) {
             return new RedisRefusedException("Redis refused the command: " + cause.getMessage(), cause);
@@ -44,6 +56,16 @@ public final class RedisFailures {
                 "Redis does not permit user " + config.user() + " " + what + ": " + words
                         + " (ACL LOG at Redis says more; redis/users.acl has what each role needs)",
                 cause);
+    }
+
+    /** True when the server that answered is a replica. */
+    static boolean isFromReplica(Throwable failure) {
+        return isOneOf(REPLICA, cause(failure));
+    }
+
+    private static boolean isOneOf(Set<String> firstWords, Throwable cause) {
+        return cause instanceof RedisCommandExecutionException
+                && firstWords.contains(String.valueOf(cause.getMessage()).split(" ", 2)[0]);
     }
 
     private static boolean isNotPermitted(String words) {

@@ -1,7 +1,7 @@
 package io.gatefarm.redis.connection;
 
 /**
- * Redis answered a command with an error (no memory left, no permission, a read-only replica): it did not run. Trying again
+ * Redis answered a command with an error (no memory left, no permission): it did not run. Trying again
  * helps only when somebody changes something in Redis; the message has Redis's own words.
  */
 public final class RedisRefusedException extends RuntimeException {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis did not answer: not reachable, the connection broke or the command timed out. Whether the command ran is unknown;
- * nothing is sent again by itself, the caller decides.
+ * Redis did not answer: not reachable, the connection broke or the command timed out; or the server that answered is no master
+ * to write to, as during a failover or while it loads its data. Whether the command ran is unknown; nothing is sent again by itself, the caller decides.
  */
 public final class RedisUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;

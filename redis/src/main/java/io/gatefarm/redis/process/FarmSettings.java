@@ -36,6 +36,7 @@ public record FarmSettings(RedisConfig redis, String app, int partitions) {
     private static final String USER = "redis-user";
     private static final String PASSWORD = "redis-password";
     private static final String PASSWORD_FILE = "redis-password-file";
+    private static final String SENTINEL_PASSWORD_FILE = "sentinel-password-file";
     private static final String CA_FILE = "redis-ca-file";
     private static final String CERT_FILE = "redis-cert-file";
     private static final String KEY_FILE = "redis-key-file";
@@ -54,7 +55,11 @@ public record FarmSettings(RedisConfig redis, String app, int partitions) {
 
     /** Asks for those of the connection only. */
     public static RedisConfig redis(Settings settings) {
-        RedisConfig uri = settings.value(URI, DEFAULT_REDIS, "where Redis is; rediss:// for TLS", RedisConfig::of);
+        RedisConfig uri = settings.value(
+                URI,
+                DEFAULT_REDIS,
+                "where Redis is; rediss:// for TLS, redis-sentinel:// for Sentinels",
+                RedisConfig::of);
         Duration timeout = settings.duration(
                 "redis-timeout",
                 RedisConfig.DEFAULT_COMMAND_TIMEOUT,
@@ -62,8 +67,22 @@ public record FarmSettings(RedisConfig redis, String app, int partitions) {
                 LONGEST_TIMEOUT,
                 "how long Redis may take to answer");
         RedisLogin login = login(settings, uri);
+        RedisLogin sentinelLogin = sentinelLogin(settings, uri);
         RedisTls tls = tls(settings, uri);
-        return uri.withCommandTimeout(timeout).withLogin(login).withTls(tls);
+        return uri.withCommandTimeout(timeout)
+                .withLogin(login)
+                .withSentinelLogin(sentinelLogin)
+                .withTls(tls);
+    }
+
+    private static RedisLogin sentinelLogin(Settings settings, RedisConfig uri) {
+        Optional<Path> file =
+                settings.file(SENTINEL_PASSWORD_FILE, "a file with the Sentinels' own password", RedisLogin::read);
+        if (file.isPresent() && !uri.usesSentinels()) {
+            throw new SettingException(settings.written(SENTINEL_PASSWORD_FILE) + " is for Sentinels, but "
+                    + settings.written(URI) + " is not redis-sentinel://");
+        }
+        return file.map(path -> RedisLogin.fromFile("", path)).orElse(RedisLogin.NONE);
     }
 
     private static RedisLogin login(Settings settings, RedisConfig uri) {
@@ -125,7 +144,8 @@ public record FarmSettings(RedisConfig redis, String app, int partitions) {
 
     private static List<String> toSee(Settings settings, ConnectProblem problem) {
         return switch (problem) {
-            case ADDRESS, PLAIN_PORT, TLS_PORT -> List.of(settings.written(URI));
+            case ADDRESS, MASTER_NAME, PLAIN_PORT, TLS_PORT -> List.of(settings.written(URI));
+            case SENTINEL_LOGIN -> List.of(settings.written(SENTINEL_PASSWORD_FILE));
             case SERVER_CERTIFICATE -> List.of(settings.written(CA_FILE), settings.written(URI));
             case CLIENT_CERTIFICATE -> List.of(settings.written(CERT_FILE), settings.written(KEY_FILE));
             case LOGIN -> login(settings);

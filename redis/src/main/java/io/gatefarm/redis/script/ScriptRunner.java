@@ -1,6 +1,5 @@
 package io.gatefarm.redis.script;
 
-import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.lettuce.core.RedisNoScriptException;
@@ -21,12 +20,12 @@ import org.slf4j.LoggerFactory;
 public final class ScriptRunner {
     private static final Logger log = LoggerFactory.getLogger(ScriptRunner.class);
 
-    private final RedisConfig config;
+    private final RedisConnector connector;
     private final StatefulRedisConnection<String, byte[]> connection;
     private final RedisAsyncCommands<String, byte[]> commands;
 
-    private ScriptRunner(RedisConfig config, StatefulRedisConnection<String, byte[]> connection) {
-        this.config = config;
+    private ScriptRunner(RedisConnector connector, StatefulRedisConnection<String, byte[]> connection) {
+        this.connector = connector;
         this.connection = connection;
         this.commands = connection.async();
     }
@@ -44,7 +43,7 @@ public final class ScriptRunner {
                 runner.loadAll();
             }
         });
-        var runner = new ScriptRunner(connector.config(), connection);
+        var runner = new ScriptRunner(connector, connection);
         self[0] = runner;
         RedisFailures.await(runner.loadAll(), connector.config().commandTimeout());
         return runner;
@@ -55,7 +54,7 @@ public final class ScriptRunner {
                 .map(script -> commands.scriptLoad(script.source()).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(loads).exceptionallyCompose(failure -> {
-            RuntimeException why = RedisFailures.translate(failure, config, "SCRIPT LOAD");
+            RuntimeException why = RedisFailures.translate(failure, connector.config(), "SCRIPT LOAD");
             log.warn("scripts were not loaded: {}", why.getMessage());
             return CompletableFuture.failedFuture(why);
         });
@@ -95,7 +94,9 @@ public final class ScriptRunner {
     }
 
     private <T> CompletableFuture<T> failed(LuaScript script, Throwable failure) {
-        return CompletableFuture.failedFuture(RedisFailures.translate(failure, config, "script " + script.name()));
+        connector.failed(failure);
+        return CompletableFuture.failedFuture(
+                RedisFailures.translate(failure, connector.config(), "script " + script.name()));
     }
 
     public void close() {

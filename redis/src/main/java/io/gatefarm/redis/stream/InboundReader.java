@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 public final class InboundReader {
     private static final long NO_ID = -1;
 
+    private final RedisConnector connector;
     private final StatefulRedisConnection<String, byte[]> connection;
     private final RedisAsyncCommands<String, byte[]> others;
     private final Keys keys;
@@ -34,6 +35,7 @@ public final class InboundReader {
     private final Map<Integer, String> leftOut = new HashMap<>();
 
     InboundReader(RedisConnector connector, RedisAsyncCommands<String, byte[]> others, Keys keys, Runnable connected) {
+        this.connector = connector;
         this.connection = connector.commands(() -> {
             this.connectionId = NO_ID;
             connected.run();
@@ -66,7 +68,12 @@ public final class InboundReader {
                     return connection.async().xread(args, offsets);
                 })
                 : connection.async().xread(args, offsets);
-        return RedisFailures.translated(found).thenApply(messages -> StreamEntries.read(keys, messages, leftOut::put));
+        return RedisFailures.translated(found.whenComplete((messages, failure) -> {
+                    if (failure != null) {
+                        connector.failed(failure);
+                    }
+                }))
+                .thenApply(messages -> StreamEntries.read(keys, messages, leftOut::put));
     }
 
     /** As {@link #readAsync}, on the calling thread, which it blocks. */

@@ -148,6 +148,13 @@ class ConnectFailureTest {
     }
 
     @Test
+    void sentinels_noneListens_saysSo() {
+        var config = RedisConfig.of("redis-sentinel://me:" + SECRET + "@127.0.0.1:" + SecureRedis.freePort()
+                + ",127.0.0.1:" + SecureRedis.freePort() + "/0#main");
+        assertThat(assertFails(config, ConnectProblem.ADDRESS)).hasMessageContaining("#main: no Sentinel answers: ");
+    }
+
+    @Test
     void tls_toAPlainPort_saysSo() {
         var config =
                 RedisConfig.of(redis.uri().replace("redis://", "rediss://")).withTls(redis.trusting());

@@ -31,6 +31,55 @@ class RedisConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis-sentinel://one:26379,two:26380/0#main",
+                "redis-sentinel://one,two:26380#main",
+                "rediss-sentinel://me:secret@one,two:26380/0#main"
+            })
+    void address_ofSentinels_isAllOfThemAndTheMastersName(String uri) {
+        var config = RedisConfig.of(uri);
+
+        assertThat(config.address()).isEqualTo("one:26379,two:26380#main");
+        assertThat(config.usesSentinels()).isTrue();
+        assertThat(config.usesTls()).isEqualTo(uri.startsWith("rediss"));
+        assertThat(config.user()).isEqualTo(uri.contains("me:") ? "me" : "default");
+        assertThat(config.toString()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis-sentinel://one:26379,two:26379",
+                "redis-sentinel://one:26379/0#",
+                "rediss-sentinel://:topsecret@one:26379/0"
+            })
+    void uri_ofSentinelsWithoutTheMastersName_saysSo(String uri) {
+        assertThatThrownBy(() -> RedisConfig.of(uri))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Redis URI of Sentinels must end in # and the name of their master")
+                .hasMessageEndingWith(", but is " + uri.replace(":topsecret", "***"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis-sentinel://#main", "redis-sentinel://one:x,two#main", "redis-sentinel://a b#main"})
+    void uri_ofSentinelsInBadForm_isRefusedWithTheUri(String uri) {
+        assertThatThrownBy(() -> RedisConfig.of(uri))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Redis URI must look like redis-sentinel://host:26379,host:26379/0#name but is " + uri);
+    }
+
+    @Test
+    void sentinelLogin_withoutSentinels_isRefused() {
+        var config = RedisConfig.of("redis://localhost");
+
+        assertThatThrownBy(() -> config.withSentinelLogin(RedisLogin.of("", "topsecret")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a login for Sentinels is configured, but Redis URI redis://localhost is not"
+                        + " redis-sentinel://");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "localhost:6379", "http://localhost", "redis://", "redis://a b"})
     void uri_notOfRedis_isRefusedWithTheUri(String uri) {
         assertThatThrownBy(() -> RedisConfig.of(uri))

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(10)
 class RedisFailuresTest {
@@ -23,6 +25,21 @@ class RedisFailuresTest {
                 .isInstanceOf(RedisRefusedException.class)
                 .hasMessage("Redis refused the command: OOM command not allowed")
                 .hasCause(reply);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "READONLY You can't write against a read only replica. script: 1f, on @user_script:1.",
+                "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+                "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)",
+                "NOREPLICAS Not enough good replicas to write.",
+                "LOADING Redis is loading the dataset in memory"
+            })
+    void translate_serverThatIsNoMasterNow_isUnavailable(String words) {
+        assertThat(RedisFailures.translate(new RedisCommandExecutionException(words)))
+                .isInstanceOf(RedisUnavailableException.class)
+                .hasMessage("this Redis server is not ready: " + words);
     }
 
     @Test

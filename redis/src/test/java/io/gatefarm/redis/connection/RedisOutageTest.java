@@ -24,6 +24,7 @@ import io.gatefarm.redis.lease.GatewayRegistration;
 import io.gatefarm.redis.lease.Wanted;
 import io.gatefarm.redis.stream.AppendBatch;
 import io.gatefarm.redis.stream.AppendReply;
+import io.gatefarm.redis.stream.InboundReader;
 import io.gatefarm.redis.stream.StreamEntry;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
@@ -382,5 +383,45 @@ class RedisOutageTest {
         }
 
         assertThat(events.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+    }
+
+    // ---- no master any more
+
+    @Test
+    void append_serverHasBecomeAReplica_isUnavailableAndEveryConnectionIsLeft() throws Exception {
+        register();
+        var back = new CompletableFuture<Void>();
+        InboundReader reader = redis.inbound().reader(() -> back.complete(null));
+        try {
+            plain.replicaof("127.0.0.1", 1);
+
+            assertThatThrownBy(() -> get(append(1)))
+                    .isInstanceOf(RedisUnavailableException.class)
+                    .hasMessageStartingWith("this Redis server is not ready: READONLY ");
+            back.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            plain.replicaofNoOne();
+        }
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> get(append(1)).status() == AppendReply.Status.OK);
+        reader.close();
+    }
+
+    @Test
+    void read_serverBecomesAReplica_isUnavailableAndItsConnectionIsLeft() throws Exception {
+        var back = new CompletableFuture<Void>();
+        InboundReader reader = redis.inbound().reader(() -> back.complete(null));
+        var read = reader.readAsync(Map.of(2, "0-0"), 10, Duration.ofSeconds(30));
+        await().atMost(PATIENCE).until(() -> plain.clientList().contains("cmd=xread"));
+        try {
+            plain.replicaof("127.0.0.1", 1);
+
+            assertThatThrownBy(() -> get(read))
+                    .isInstanceOf(RedisUnavailableException.class)
+                    .hasMessageStartingWith("this Redis server is not ready: UNBLOCKED ");
+            back.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            plain.replicaofNoOne();
+        }
+        reader.close();
     }
 }

@@ -138,6 +138,19 @@ class FarmSettingsTest {
     }
 
     @Test
+    void sentinelPasswordFile_isTakenWithSentinelsOnly() throws IOException {
+        Path password = Files.writeString(folder.resolve("sentinel"), SECRET);
+        String uri = "redis-sentinel://one,two:26380/0#main";
+        assertThat(read(Map.of("GATEFARM_REDIS_URI", uri), "--sentinel-password-file=" + password)
+                        .redis())
+                .isEqualTo(RedisConfig.of(uri).withSentinelLogin(RedisLogin.fromFile("", password)));
+        assertRefused(Map.of(), "--sentinel-password-file=" + password)
+                .isEqualTo("--sentinel-password-file is for Sentinels, but --redis-uri is not redis-sentinel://");
+        assertRefused(Map.of("GATEFARM_REDIS_URI", "redis-sentinel://:" + SECRET + "@one,two:26380"))
+                .startsWith("GATEFARM_REDIS_URI Redis URI of Sentinels must end in # and the name of their master");
+    }
+
+    @Test
     void password_splitAtASpace_isNotShown() {
         assertRefused(Map.of(), "--redis-password", "my", SECRET).startsWith("\"***\" is not a flag");
         assertRefused(Map.of(), "--redis-password=my", SECRET).startsWith("\"***\" is not a flag");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -62,7 +63,11 @@ public final class LocalRedis implements RedisSource {
         GuardedFolder folder = createFolder();
         try {
             RedisBinary binary = RedisBinary.find(config.searchPath(), folder.path());
-            var launcher = new ServerLauncher(config, folder.path(), binary);
+            var launcher = new ServerLauncher(
+                    (file, port, data) -> SettingsFile.write(file, config, port, data),
+                    folder.path(),
+                    binary,
+                    List.of());
             ServerProcess server =
                     config.port() == 0 ? launcher.launchOnFreePort(freePorts) : launcher.launch(config.port());
             var redis = new LocalRedis(folder, launcher, server);
@@ -150,6 +155,11 @@ public final class LocalRedis implements RedisSource {
         log.info("stopped {} pid={}", describe(), pid());
     }
 
+    /** What runs. */
+    RedisBinary binary() {
+        return launcher.binary();
+    }
+
     /** Where it works; gone after {@link #close}. */
     Path folder() {
         return folder.path();
@@ -163,7 +173,7 @@ public final class LocalRedis implements RedisSource {
         server.stop(STOP_TIMEOUT);
     }
 
-    private static GuardedFolder createFolder() {
+    static GuardedFolder createFolder() {
         try {
             return GuardedFolder.create();
         } catch (IOException e) {
@@ -171,7 +181,7 @@ public final class LocalRedis implements RedisSource {
         }
     }
 
-    private static RuntimeException startFailure(Exception cause) {
+    static RuntimeException startFailure(Exception cause) {
         if (cause instanceof RuntimeException unchecked) {
             return unchecked;
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public sealed interface RedisSource extends AutoCloseable permits ConfiguredRedis, LocalRedis {
+public sealed interface RedisSource extends AutoCloseable permits ConfiguredRedis, LocalRedis, LocalSentinelRedis {
     /**
      * Takes the configured Redis or starts one. A configured URI is neither parsed nor connected to.
      *

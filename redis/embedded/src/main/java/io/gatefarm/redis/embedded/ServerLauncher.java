@@ -5,12 +5,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntSupplier;
 
-/** Starts one server after the other in the same folder, each with freshly written settings. */
-record ServerLauncher(LocalRedisConfig config, Path folder, RedisBinary binary) {
+/**
+ * Starts one server after the other in the same folder, each with freshly written settings.
+ *
+ * @param flags what follows the settings file on the command line
+ */
+record ServerLauncher(ServerSettings settings, Path folder, RedisBinary binary, List<String> flags) {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final int TRIES = 20;
+
+    /** Writes the settings of a server that listens on a port and stores its data in a folder. */
+    interface ServerSettings {
+        void write(Path file, int port, Path dataFolder) throws IOException;
+    }
 
     /** Folder of everything the server stores. */
     Path data() {
@@ -62,8 +72,8 @@ record ServerLauncher(LocalRedisConfig config, Path folder, RedisBinary binary) 
 
     private ServerProcess run(int port) throws IOException {
         Files.createDirectories(data());
-        SettingsFile.write(folder.resolve("redis.conf"), config, port, data());
-        return ServerProcess.start(folder, binary.file(), port);
+        settings.write(folder.resolve("redis.conf"), port, data());
+        return ServerProcess.start(folder, binary.file(), flags, port);
     }
 
     private String failure(Start start, int port, String logLines) {

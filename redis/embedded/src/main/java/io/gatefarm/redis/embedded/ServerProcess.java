@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,9 +42,13 @@ final class ServerProcess {
     }
 
     /** Starts the server with the folder's {@code redis.conf}, its output going to the folder's {@code redis.log}. */
-    static ServerProcess start(Path folder, Path executable, int port) throws IOException {
-        String settings = folder.resolve("redis.conf").toString();
-        Process process = DetachedProcess.script("launch.sh", folder.toString(), executable.toString(), settings)
+    static ServerProcess start(Path folder, Path executable, List<String> flags, int port) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(folder.toString());
+        arguments.add(executable.toString());
+        arguments.add(folder.resolve("redis.conf").toString());
+        arguments.addAll(flags);
+        Process process = DetachedProcess.script("launch.sh", arguments.toArray(String[]::new))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("redis.log").toFile())
                 .start();

@@ -5,7 +5,8 @@
  * <p>Does not belong here: Redis commands and clients, and anything a production deployment needs.
  *
  * <p>Entry types: {@link io.gatefarm.redis.embedded.RedisSource} where a configured Redis comes first, {@link
- * io.gatefarm.redis.embedded.LocalRedis} where a Redis of one's own is wanted. Any thread may call both; starting,
+ * io.gatefarm.redis.embedded.LocalRedis} where a Redis of one's own is wanted, {@link
+ * io.gatefarm.redis.embedded.LocalSentinelRedis} where it shall fail over. Any thread may call them; starting,
  * restarting and closing block.
  *
  * <p>Two children belong to one {@code LocalRedis}, each in a session of its own so that Ctrl-C reaches neither:
