@@ -12,6 +12,7 @@ import io.gatefarm.bench.faults.farm.FaultFarm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,9 +30,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Injects faults into a farm of its own and counts what is lost, repeated and out of order.")
 final class FaultsCommand implements Callable<Integer> {
-    /** Enough for 18,000 clients. */
-    private static final FarmShape LARGE = new FarmShape(2, 2, 8, 400);
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -76,13 +74,8 @@ final class FaultsCommand implements Callable<Integer> {
         List<FaultRow> rows =
                 only.isEmpty() ? Rows.all() : only.stream().map(Rows::named).toList();
         List<RowResult> results = new ArrayList<>();
-        try (var matrix = FailureMatrix.start(FarmShape.SMALL, folder)) {
-            rows.stream().filter(row -> !needsRoom(row)).forEach(row -> run(matrix, row, results));
-        }
-        if (rows.stream().anyMatch(FaultsCommand::needsRoom)) {
-            try (var matrix = FailureMatrix.start(LARGE, folder.resolve("large"))) {
-                rows.stream().filter(FaultsCommand::needsRoom).forEach(row -> run(matrix, row, results));
-            }
+        try (var matrix = FailureMatrix.start(rows.get(0).farm(), folder)) {
+            rows.forEach(row -> run(matrix, row, results));
         }
         Path page = report;
         if (page != null) {
@@ -91,14 +84,9 @@ final class FaultsCommand implements Callable<Integer> {
                     .filter(name ->
                             results.stream().noneMatch(r -> r.row().name().equals(name)))
                     .toList();
-            FailureReport.write(
-                    page, commit, LocalDate.now(java.time.ZoneOffset.UTC).toString(), results, notRun);
+            FailureReport.write(page, commit, LocalDate.now(ZoneOffset.UTC).toString(), results, notRun);
         }
         return results.stream().allMatch(RowResult::holds);
-    }
-
-    private static boolean needsRoom(FaultRow row) {
-        return row.name().equals("crowd-kill");
     }
 
     private void run(FailureMatrix matrix, FaultRow row, List<RowResult> results) {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A farm that goes from row to row. It is started with the first and started anew when one has left it unusable. Owned by one thread;
+ * A farm that goes from row to row. It is started anew when a row has left it unusable or needs another one. Owned by one thread;
  * {@link #close} ends all processes.
  */
 public final class FailureMatrix implements AutoCloseable {
     private final Path folder;
-    private final FarmShape shape;
+    private FarmShape shape;
     private FaultFarm farm;
     private Journals journals;
     private int rows;
@@ -31,6 +31,7 @@ public final class FailureMatrix implements AutoCloseable {
     /**
      * Starts the farm.
      *
+     * @param shape that the first row needs
      * @param folder for logs and journals
      */
     public static FailureMatrix start(FarmShape shape, Path folder) {
@@ -40,10 +41,13 @@ public final class FailureMatrix implements AutoCloseable {
     /** Runs a row; a failure of the run itself is a violation, too. */
     public RowResult run(FaultRow row) {
         long startNs = System.nanoTime();
+        if (!row.farm().equals(shape)) {
+            startAnew(row.farm());
+        }
         try {
             return new RowRun(farm, journals, row.name() + "-" + rows++).run(row);
-        } catch (LoadFailedException e) {
-            startAnew();
+        } catch (LoadFailedException | IllegalStateException e) {
+            startAnew(shape);
             var took = Duration.ofNanos(System.nanoTime() - startNs);
             var none = new Account(0, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, Map.of(), List.of());
             return new RowResult(
@@ -51,8 +55,9 @@ public final class FailureMatrix implements AutoCloseable {
         }
     }
 
-    private void startAnew() {
+    private void startAnew(FarmShape next) {
         farm.close();
+        shape = next;
         farm = FaultFarm.start(shape, folder.resolve("farm-" + rows));
         journals = new Journals(farm.folder());
     }

@@ -1,5 +1,6 @@
 package io.gatefarm.bench.faults;
 
+import io.gatefarm.bench.faults.farm.FarmShape;
 import io.gatefarm.bench.faults.load.LoadShape;
 
 /**
@@ -7,10 +8,12 @@ import io.gatefarm.bench.faults.load.LoadShape;
  *
  * @param name short, for the command line
  * @param fault in words, for the report
+ * @param farm that it needs
  * @param load that runs meanwhile; its prefix is replaced
  * @param injection does it; when it returns the fault is over or stays as it is
  */
-public record FaultRow(String name, String fault, LoadShape load, Expectation expectation, Injection injection) {
+public record FaultRow(
+        String name, String fault, FarmShape farm, LoadShape load, Expectation expectation, Injection injection) {
     /** What is done to the farm. */
     @FunctionalInterface
     public interface Injection {
@@ -19,11 +22,21 @@ public record FaultRow(String name, String fault, LoadShape load, Expectation ex
 
     /** A row under the usual small load. */
     static FaultRow of(String name, String fault, Expectation expectation, Injection injection) {
-        return new FaultRow(name, fault, LoadShape.of(name), expectation, injection);
+        return new FaultRow(name, fault, FarmShape.SMALL, LoadShape.of(name), expectation, injection);
     }
 
     /** The same under another load. */
     FaultRow under(LoadShape other) {
-        return new FaultRow(name, fault, other, expectation, injection);
+        return new FaultRow(name, fault, farm, other, expectation, injection);
+    }
+
+    /** The same on another farm. */
+    FaultRow on(FarmShape other) {
+        return new FaultRow(name, fault, other, load, expectation, injection);
+    }
+
+    /** The same on a farm whose Redis has Sentinels. */
+    FaultRow withSentinels() {
+        return new FaultRow(name + "-sentinel", fault, FarmShape.SENTINELS, load, expectation, injection);
     }
 }

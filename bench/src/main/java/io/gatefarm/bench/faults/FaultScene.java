@@ -41,6 +41,11 @@ public final class FaultScene {
         healsFromNs = System.nanoTime();
     }
 
+    /** Since the injection began. */
+    String sinceFault() {
+        return seconds(System.nanoTime() - healsFromNs);
+    }
+
     long healsFromNs() {
         return healsFromNs;
     }

@@ -1,6 +1,7 @@
 package io.gatefarm.bench.faults;
 
 import io.gatefarm.bench.faults.account.JournalEvents;
+import io.gatefarm.bench.faults.farm.FarmShape;
 import io.gatefarm.bench.faults.farm.FaultFarm;
 import io.gatefarm.bench.faults.farm.Member;
 import io.gatefarm.bench.faults.farm.Signal;
@@ -77,6 +78,7 @@ public final class LongFaults {
                         "a gateway with 18,000 clients gets SIGKILL",
                         Expectation.connectionsEnd(8, Duration.ofSeconds(1)),
                         scene -> new CrowdSweep(scene).run())
-                .under(new LoadShape("", 8, 5, 0, 0));
+                .under(new LoadShape("", 8, 5, 0, 0))
+                .on(FarmShape.LARGE);
     }
 }

@@ -5,6 +5,7 @@ import io.gatefarm.bench.faults.farm.Member;
 import io.gatefarm.bench.faults.farm.Patience;
 import io.gatefarm.bench.faults.farm.Signal;
 import io.gatefarm.bench.faults.load.LoadShape;
+import io.gatefarm.bench.load.LoadFailedException;
 import java.time.Duration;
 import java.util.List;
 
@@ -64,7 +65,11 @@ public final class ProcessFaults {
     }
 
     private static boolean ownsNothing(FaultFarm farm, Member worker) {
-        return farm.owners().stream().noneMatch(o -> o.isEmpty() || o.startsWith(worker.name() + "-"));
+        try {
+            return farm.owners().stream().noneMatch(o -> o.isEmpty() || o.startsWith(worker.name() + "-"));
+        } catch (LoadFailedException e) {
+            return false; // Redis is away
+        }
     }
 
     private static FaultRow gatewayDrain() {

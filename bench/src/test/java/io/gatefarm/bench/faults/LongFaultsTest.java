@@ -1,6 +1,7 @@
 package io.gatefarm.bench.faults;
 
 import io.gatefarm.bench.faults.farm.FarmShape;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -11,7 +12,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("matrix")
 @Timeout(600)
 class LongFaultsTest {
-    private static final FarmShape LARGE = new FarmShape(2, 2, 8, 400);
     private static final int REPETITIONS = 5;
 
     @Test
@@ -26,7 +26,7 @@ class LongFaultsTest {
 
     @Test
     void gateway_killedWith18000Clients_isSweptIn3Seconds() {
-        holds(LARGE, "crowd-kill");
+        holds(FarmShape.LARGE, "crowd-kill");
     }
 
     private static void holds(FarmShape shape, String row) {
@@ -36,16 +36,18 @@ class LongFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("quickRows")
+    @MethodSource("shortRows")
     void fault_again_holdsEachTime(String row) {
-        try (var farm = MatrixFarm.start(FarmShape.SMALL, LongFaultsTest.class)) {
+        try (var farm = MatrixFarm.start(Rows.named(row).farm(), LongFaultsTest.class)) {
             for (int i = 0; i < REPETITIONS; i++) {
                 farm.holds(row);
             }
         }
     }
 
-    static String[] quickRows() {
-        return Rows.quick().stream().map(FaultRow::name).toArray(String[]::new);
+    static String[] shortRows() {
+        return Stream.concat(Rows.quick().stream(), Rows.sentinels().stream())
+                .map(FaultRow::name)
+                .toArray(String[]::new);
     }
 }

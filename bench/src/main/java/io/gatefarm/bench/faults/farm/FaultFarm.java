@@ -5,6 +5,8 @@ import io.gatefarm.bench.load.LoadFailedException;
 import io.gatefarm.bench.socket.Target;
 import io.gatefarm.redis.embedded.LocalRedis;
 import io.gatefarm.redis.embedded.LocalRedisConfig;
+import io.gatefarm.redis.embedded.LocalSentinelConfig;
+import io.gatefarm.redis.embedded.LocalSentinelRedis;
 import io.gatefarm.redis.key.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Redis with an append-only file, gateways and workers, each a process of its own with a proxy before it. Goes from fault to fault:
@@ -22,6 +25,7 @@ import java.util.stream.IntStream;
  */
 public final class FaultFarm implements AutoCloseable {
     private static final String APP = "faults";
+    private static final LocalRedisConfig APPEND_ONLY = LocalRedisConfig.DEFAULTS.withAppendOnly();
     private static final Duration BALANCED = Duration.ofSeconds(15);
 
     private final FarmShape shape;
@@ -29,12 +33,15 @@ public final class FaultFarm implements AutoCloseable {
     private final Keys keys = new Keys(APP);
     private final List<Member> gateways = new ArrayList<>();
     private final List<Member> workers = new ArrayList<>();
+    private final @Nullable LocalSentinelRedis sentinels;
     private volatile LocalRedis redis;
 
-    private FaultFarm(FarmShape shape, Path folder, LocalRedis redis) {
+    private FaultFarm(FarmShape shape, Path folder) {
         this.shape = shape;
         this.folder = folder;
-        this.redis = redis;
+        this.sentinels =
+                shape.sentinels() ? LocalSentinelRedis.start(LocalSentinelConfig.DEFAULTS.withNode(APPEND_ONLY)) : null;
+        this.redis = sentinels == null ? LocalRedis.start(APPEND_ONLY) : sentinels.master();
     }
 
     /**
@@ -48,7 +55,7 @@ public final class FaultFarm implements AutoCloseable {
         } catch (IOException e) {
             throw new LoadFailedException("no folder " + folder + ": " + e.getMessage());
         }
-        var farm = new FaultFarm(shape, folder, startRedis());
+        var farm = new FaultFarm(shape, folder);
         try {
             IntStream.range(0, shape.workers()).forEach(farm::addWorker);
             IntStream.range(0, shape.gateways()).forEach(farm::addGateway);
@@ -58,10 +65,6 @@ public final class FaultFarm implements AutoCloseable {
             farm.close();
             throw e;
         }
-    }
-
-    private static LocalRedis startRedis() {
-        return LocalRedis.start(LocalRedisConfig.DEFAULTS.withAppendOnly());
     }
 
     private void addWorker(int n) {
@@ -98,13 +101,14 @@ public final class FaultFarm implements AutoCloseable {
     }
 
     private List<String> arguments(String main, TcpProxy proxy, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                main,
-                "--redis-uri=redis://127.0.0.1:" + proxy.port(),
-                "--app=" + APP,
-                "--partitions=" + shape.partitions()));
+        List<String> arguments = new ArrayList<>(
+                List.of(main, "--redis-uri=" + uri(proxy), "--app=" + APP, "--partitions=" + shape.partitions()));
         arguments.addAll(List.of(more));
         return arguments;
+    }
+
+    private String uri(TcpProxy proxy) {
+        return sentinels == null ? "redis://127.0.0.1:" + proxy.port() : sentinels.uri();
     }
 
     public Member gateway(int n) {
@@ -131,13 +135,25 @@ public final class FaultFarm implements AutoCloseable {
         return keys;
     }
 
-    /** The Redis that the proxies lead to now. */
+    /** The Redis that the proxies lead to now, or that the Sentinels call the master. */
     public LocalRedis redis() {
-        return redis;
+        return sentinels == null ? redis : sentinels.master();
+    }
+
+    /**
+     * Redis and its Sentinels.
+     *
+     * @throws IllegalStateException when the farm has none
+     */
+    public LocalSentinelRedis sentinels() {
+        if (sentinels == null) {
+            throw new IllegalStateException("a farm without Sentinels");
+        }
+        return sentinels;
     }
 
     public RedisConsole console() {
-        return new RedisConsole(redis.port());
+        return new RedisConsole(redis().port());
     }
 
     /** Where clients connect: the gateways that listen. */
@@ -152,7 +168,7 @@ public final class FaultFarm implements AutoCloseable {
 
     /** Another Redis like the farm's, empty. The caller closes it, or gives it to {@link #moveTo}. */
     public LocalRedis another() {
-        return startRedis();
+        return LocalRedis.start(APPEND_ONLY);
     }
 
     /** Leads every process to another Redis; the old one is ended. */
@@ -198,5 +214,8 @@ public final class FaultFarm implements AutoCloseable {
     public void close() {
         members().forEach(Member::close);
         redis.close();
+        if (sentinels != null) {
+            sentinels.close();
+        }
     }
 }
