@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * header  {"event":"message","client":"00..","gateway":"..","time":1795329810123}        + "binary":true
  *         {"event":"open",   .., "remote":"192.0.2.7:40000"}    data: the handshake as JSON
  *         {"event":"close",  .., "code":1000,"reason":".."}     data: empty
+ *         {.., "again":true}                                    any of them, appended once more after Redis lost it
  * </pre>
  *
  * An event that its gateway appends a second time, because Redis may have lost it, ends with {@code ,"again":true}.
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventCodec {
     private static final Gson GSON = new Gson();
     private static final byte[] NOTHING = {};
+    /** How the header of an event ends that its gateway appends a second time, after Redis lost it. */
+    private static final byte[] AGAIN = ",\"again\":true}".getBytes(StandardCharsets.US_ASCII);
 
     private EventCodec() {}
 
@@ -72,6 +76,12 @@ public final class EventCodec {
     /** The part of a close's header that tells the reason, as sweep_gateway appends it: {@code ,"code":1006,"reason":".."}. */
     public static String closePart(CloseReason reason) {
         return ",\"code\":" + reason.code() + ",\"reason\":" + GSON.toJson(reason.text());
+    }
+
+    /** True when the header says that the event was appended before, to a Redis that has lost it. */
+    public static boolean isAgain(byte[] header) {
+        int from = header.length - AGAIN.length;
+        return from > 0 && Arrays.equals(header, from, header.length, AGAIN, 0, AGAIN.length);
     }
 
     /** The entry's data. */

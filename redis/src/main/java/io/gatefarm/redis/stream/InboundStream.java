@@ -54,7 +54,17 @@ public final class InboundStream {
 
     /** Stores how far a worker has come. Safe to repeat. One script call. */
     public CompletableFuture<Commit.Outcome> commit(Commit commit) {
-        return commitPartition.run(commit);
+        return commitPartition.run(commit, "");
+    }
+
+    /**
+     * As {@link #commit}, and stores which event is about to be tried alone, so that the next owner knows what has killed this
+     * worker.
+     *
+     * @param trying an unfinished entry's id
+     */
+    public CompletableFuture<Commit.Outcome> commitTrying(Commit commit, String trying) {
+        return commitPartition.run(commit, trying);
     }
 
     /**

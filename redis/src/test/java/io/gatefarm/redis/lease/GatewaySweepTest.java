@@ -21,7 +21,7 @@ class GatewaySweepTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static GatewaySweep sweep(String me) {
-        return new GatewaySweep(farm.gateways(), me, SHORT_LEASE, INTERVAL, PATIENCE);
+        return new GatewaySweep(farm.gateways(), me, SHORT_LEASE, INTERVAL, PATIENCE, System::nanoTime);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.directory.Directory;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.worker.Events;
+import io.gatefarm.worker.partition.EventHandler;
 import io.gatefarm.worker.partition.Outcome;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -34,8 +35,9 @@ public final class Callbacks {
      * onConnect} failed is closed with 1011, since the app does not know it. A Redis that did not answer is no failure, also when
      * the handler learned it from {@code join} or {@code get} on a stage.
      */
-    public Outcome handle(ClientEvent event) {
-        var client = new CallbackClient(event, gateway, directory, patience);
+    public Outcome handle(EventHandler.Delivery delivery) {
+        ClientEvent event = delivery.event();
+        var client = new CallbackClient(delivery, gateway, directory, patience);
         try {
             call(event, client);
             client.saveSession();
@@ -59,6 +61,13 @@ public final class Callbacks {
             gateway.closeFailed(event.clientId());
         }
         return new Outcome.Failed(name(event) + ": " + e, unknown || client.isClosedByApp());
+    }
+
+    /** The event is given up unhandled: a client that the app will never learn of is closed with 1011. Does not block. */
+    public void giveUp(ClientEvent event) {
+        if (event instanceof ClientEvent.Opened) {
+            gateway.closeFailed(event.clientId());
+        }
     }
 
     /** Redis was away, or behind with more calls than may wait: nothing that the event is to blame for. */
