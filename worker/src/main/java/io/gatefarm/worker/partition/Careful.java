@@ -91,10 +91,13 @@ final class Careful {
 
     /** When all that lay in the partition at its taking is through: the events behind it, to be started, and it is over. */
     List<OpenEvent> leave(String position) {
+        if (!on || trying != null) {
+            return List.of();
+        }
         OpenEvent next = waiting.peek();
         String reached = next == null ? position : next.entryId();
         boolean through = next == null ? !EntryIds.isAfter(upTo, reached) : EntryIds.isAfter(reached, upTo);
-        if (!on || trying != null || !through) {
+        if (!through) {
             return List.of();
         }
         on = false;
