@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What may come of a fault. That nothing is out of order and nothing repeated without a mark, that every connection has its open and
+ * What may come of a fault. That nothing is out of order and nothing repeated without a mark or under
+ * another key, that every connection has its open and
  * every client its close, holds for all of them.
  *
  * @param heal how long until messages of every client flow again
@@ -30,6 +31,7 @@ public record Expectation(Duration heal, Duration unread) {
         say(wrong, account.lost(), "messages lost");
         say(wrong, account.outOfOrder(), "events out of order");
         say(wrong, account.repeatedUnmarked(), "events repeated without a mark");
+        say(wrong, account.keysChanged(), "events repeated under another key");
         say(wrong, account.opensLost(), "connections without onConnect");
         say(wrong, account.closesLost(), "clients without onClose");
         if (unread.isZero() && !account.ended().isEmpty()) {

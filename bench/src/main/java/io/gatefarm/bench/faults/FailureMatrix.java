@@ -49,7 +49,7 @@ public final class FailureMatrix implements AutoCloseable {
         } catch (LoadFailedException | IllegalStateException e) {
             startAnew(shape);
             var took = Duration.ofNanos(System.nanoTime() - startNs);
-            var none = new Account(0, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, Map.of(), List.of());
+            var none = new Account(0, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0, Map.of(), List.of());
             return new RowResult(
                     row, none, Duration.ZERO, took, List.of(), List.of("not run to its end: " + e.getMessage()));
         }

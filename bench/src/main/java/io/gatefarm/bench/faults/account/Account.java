@@ -2,6 +2,7 @@ package io.gatefarm.bench.faults.account;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param oldestUnread how long before that end the oldest of them was sent
  * @param repeatedMarked callbacks beyond an event's first that knew it
  * @param repeatedUnmarked and that did not
+ * @param keysChanged events that came again under another key
  * @param outOfOrder events whose first callback came after that of a later event of their client
  * @param opensLost opened connections without {@code onConnect}
  * @param closesLost clients without {@code onClose}
@@ -33,6 +35,7 @@ public record Account(
         Duration oldestUnread,
         long repeatedMarked,
         long repeatedUnmarked,
+        long keysChanged,
         long outOfOrder,
         long opensLost,
         long closesLost,
@@ -63,6 +66,7 @@ public record Account(
         private final List<String> examples = new ArrayList<>();
         private long repeatedMarked;
         private long repeatedUnmarked;
+        private long keysChanged;
         private long sent;
         private long lost;
         private long unread;
@@ -79,7 +83,9 @@ public record Account(
                     byClient.put(line.clientId(), handled);
                 }
             }
-            for (JournalLine line : lines) {
+            List<JournalLine> byTime = new ArrayList<>(lines);
+            byTime.sort(Comparator.comparingLong(JournalLine::ns));
+            for (JournalLine line : byTime) {
                 Handled handled = byClient.get(line.clientId());
                 if (handled != null) {
                     handled.clientIds.add(line.clientId());
@@ -89,6 +95,14 @@ public record Account(
         }
 
         private void add(Handled handled, JournalLine line) {
+            String event = line.kind() == JournalLine.Kind.MESSAGE
+                    ? line.text().split(" ", 3)[1]
+                    : line.kind().name();
+            String key = handled.keys.putIfAbsent(event, line.key());
+            if (key != null && !key.equals(line.key())) {
+                keysChanged++;
+                example("another key: " + line.key() + " after " + key);
+            }
             boolean first = switch (line.kind()) {
                 case OPEN -> handled.open(line.ns());
                 case CLOSE -> handled.close(line.ns());
@@ -126,6 +140,7 @@ public record Account(
                     Duration.ofNanos(oldestUnreadNs),
                     repeatedMarked,
                     repeatedUnmarked,
+                    keysChanged,
                     outOfOrder,
                     opensLost,
                     closesLost,
@@ -182,27 +197,24 @@ public record Account(
     private static final class Handled {
         final Set<String> clientIds = new HashSet<>();
         final Map<Integer, Long> messages = new HashMap<>();
+        final Map<String, String> keys = new HashMap<>();
         long openedNs;
         long closedNs;
 
         boolean open(long ns) {
             boolean first = openedNs == 0;
-            openedNs = first ? ns : Math.min(openedNs, ns);
+            openedNs = first ? ns : openedNs;
             return first;
         }
 
         boolean close(long ns) {
             boolean first = closedNs == 0;
-            closedNs = first ? ns : Math.min(closedNs, ns);
+            closedNs = first ? ns : closedNs;
             return first;
         }
 
         boolean message(int number, long ns) {
-            Long before = messages.putIfAbsent(number, ns);
-            if (before != null && ns - before < 0) {
-                messages.put(number, ns);
-            }
-            return before == null;
+            return messages.putIfAbsent(number, ns) == null;
         }
     }
 }

@@ -82,7 +82,8 @@ public final class JournalEvents implements Events {
     }
 
     private void write(Client client, JournalLine.Kind kind, String text) throws IOException {
-        var line = new JournalLine(System.nanoTime(), kind, client.id(), text, false);
+        var line =
+                new JournalLine(System.nanoTime(), kind, client.id(), client.eventKey(), client.isRedelivered(), text);
         journal.write(line.written().getBytes(StandardCharsets.UTF_8));
     }
 }

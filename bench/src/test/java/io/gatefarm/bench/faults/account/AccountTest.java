@@ -27,7 +27,7 @@ class AccountTest {
     }
 
     private void line(long ns, JournalLine.Kind kind, String text, boolean redelivered) {
-        journal.append(new JournalLine(ns, kind, "id", text, redelivered).written());
+        journal.append(new JournalLine(ns, kind, "id", "key of " + text, redelivered, text).written());
     }
 
     private void sent(int messages) {
@@ -114,6 +114,14 @@ class AccountTest {
 
         assertThat(account().repeatedUnmarked()).isOne();
         assertThat(account().repeatedMarked()).isOne();
+    }
+
+    @Test
+    void account_closeUnderTwoKeys_isAChangedKey() throws IOException {
+        journal.append(new JournalLine(30, JournalLine.Kind.CLOSE, "id", "id/close", false, "left").written());
+        journal.append(new JournalLine(31, JournalLine.Kind.CLOSE, "id", "other", true, "left").written());
+
+        assertThat(account().keysChanged()).isOne();
     }
 
     @Test
