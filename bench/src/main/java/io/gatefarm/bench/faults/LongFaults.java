@@ -58,9 +58,10 @@ public final class LongFaults {
                             scene.hold(OUTAGE);
                             for (int n = 0; n < 2; n++) {
                                 Member gateway = farm.gateway(n);
-                                scene.note(gateway.name() + " at most "
-                                        + gateway.process().peakMb() + " MB in RAM");
-                                if (!gateway.process().isAlive()) {
+                                if (gateway.process().isAlive()) {
+                                    scene.note(gateway.name() + " at most "
+                                            + gateway.process().peakMb() + " MB in RAM");
+                                } else {
                                     scene.violation(gateway.name() + " has ended: more heap than its limit");
                                 }
                             }

@@ -7,10 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The rows of the failure matrix in which Redis or the way to it fails, on one farm of real processes. */
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the farm of Redis faults") // its own methods one after the other
 class RedisFaultsTest {
     private static MatrixFarm farm;
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class FaultFarm implements AutoCloseable {
     private static final String APP = "faults";
     private static final LocalRedisConfig APPEND_ONLY = LocalRedisConfig.DEFAULTS.withAppendOnly();
+    /** A quarter of the default, so that a small heap holds it. */
+    private static final String INBOUND_BUFFER = "--inbound-buffer=" + (16 << 20);
+
     private static final Duration BALANCED = Duration.ofSeconds(15);
 
     private final FarmShape shape;
@@ -93,7 +96,12 @@ public final class FaultFarm implements AutoCloseable {
                 generation -> JvmProcess.start(
                         log(name, generation),
                         List.of("-Xmx" + shape.gatewayHeapMb() + "m"),
-                        arguments("io.gatefarm.gateway.GatewayProcess", proxy, "--port=0", "--admin-port=0"))));
+                        arguments(
+                                "io.gatefarm.gateway.GatewayProcess",
+                                proxy,
+                                "--port=0",
+                                "--admin-port=0",
+                                INBOUND_BUFFER))));
     }
 
     private Path log(String name, int generation) {

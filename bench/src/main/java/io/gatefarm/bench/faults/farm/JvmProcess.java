@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** A Java process with this process's class path, small and quick to start, whose output goes into a file. */
 public final class JvmProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
     private final Path log;
@@ -78,7 +78,7 @@ public final class JvmProcess implements AutoCloseable {
     /**
      * Waits for something in its output.
      *
-     * @throws LoadFailedException when it has ended before, or after 40 s
+     * @throws LoadFailedException when it has ended before, or after 90 s
      */
     public MatchResult await(Pattern pattern) {
         var unused = Patience.within(PATIENCE, () -> last(pattern).isPresent() || !isAlive());
