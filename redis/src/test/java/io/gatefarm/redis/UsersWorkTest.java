@@ -162,6 +162,10 @@ class UsersWorkTest {
             get(leases.beat(GATEWAY, LEASE, GatewayCounts.NONE));
             assertThat(get(leases.drain(GATEWAY))).isTrue();
             assertThat(get(leases.declareDead(GATEWAY, ""))).isTrue();
+            assertThat(get(leases.subscribers(GATEWAY))).isEqualTo(1);
+            plain.del("{chat.0}:lock:sweep");
+            assertThat(get(leases.lockSweep("gateway", LEASE))).isTrue();
+            assertThat(get(leases.lockSweep("other", LEASE))).isFalse();
             assertThat(get(leases.sweep(GATEWAY, 100))).isZero();
             subscription.close();
             assertThat(get(push.directory().countClients())).isZero();
@@ -219,6 +223,7 @@ class UsersWorkTest {
         assertThat(get(gateways.leaseEnds())).containsKey(GATEWAY);
         assertThat(get(gateways.lockSweep(WORKER, Duration.ofMillis(100)))).isTrue();
         assertThat(get(gateways.dead())).isEmpty();
+        assertThat(get(gateways.subscribers(GATEWAY))).isEqualTo(1);
         assertThat(get(gateways.declareDead(GATEWAY, "1"))).isFalse();
         assertThat(get(gateways.sweep(GATEWAY, 1))).isEqualTo(-1);
     }
