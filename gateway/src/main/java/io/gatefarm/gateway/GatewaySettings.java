@@ -10,6 +10,7 @@ import io.gatefarm.gateway.config.LeaseConfig;
 import io.gatefarm.gateway.config.ListenConfig;
 import io.gatefarm.gateway.config.ListenerConfig;
 import io.gatefarm.gateway.config.PingConfig;
+import io.gatefarm.gateway.config.SlowClient;
 import io.gatefarm.gateway.config.TlsConfig;
 import io.gatefarm.gateway.http.HttpPorts;
 import io.gatefarm.gateway.http.StaticFiles;
@@ -129,8 +130,21 @@ final class GatewaySettings {
                         "max-message", defaults.maxMessageBytes(), 1, 16 << 20, "largest message of a client"),
                 (int) settings.bytes(
                         "client-queue", defaults.queueBytes(), 1 << 10, 1 << 30, "bytes queued for one client"),
+                settings.value(
+                        "slow-client",
+                        "close",
+                        "close or drop-oldest: what a full queue does",
+                        GatewaySettings::slowClient),
                 settings.duration("close-timeout", defaults.closeTimeout(), TICK, "wait for the answer to a close"),
                 ping(settings));
+    }
+
+    private static SlowClient slowClient(String name) {
+        return switch (name) {
+            case "close" -> SlowClient.CLOSE;
+            case "drop-oldest" -> SlowClient.DROP_OLDEST;
+            default -> throw new IllegalArgumentException("must be close or drop-oldest but is \"" + name + "\"");
+        };
     }
 
     private static PingConfig ping(Settings settings) {

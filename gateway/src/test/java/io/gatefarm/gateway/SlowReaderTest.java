@@ -3,11 +3,15 @@ package io.gatefarm.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatefarm.gateway.config.SlowClient;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.event.Message;
+import io.gatefarm.redis.frame.Delivery;
 import io.gatefarm.redis.frame.Frame;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +24,13 @@ class SlowReaderTest {
     @BeforeEach
     void start() {
         farm = new Farm();
+        start(SlowClient.CLOSE);
+    }
+
+    private void start(SlowClient slowClient) {
         var config = farm.config();
-        gateway = GatewayServer.start(config.withClient(config.client().withQueueBytes(1 << 20)));
+        gateway = GatewayServer.start(
+                config.withClient(config.client().withQueueBytes(1 << 20).withSlowClient(slowClient)));
     }
 
     @AfterEach
@@ -57,6 +66,78 @@ class SlowReaderTest {
                                     ((ClientEvent.Closed) event).reason().code())
                             .isEqualTo(1013));
         }
+    }
+
+    @Test
+    void parity34_dropOldest_keepsTheSlowWithTheNewestAndServesTheOthers() throws Exception {
+        gateway.close();
+        start(SlowClient.DROP_OLDEST);
+        try (var slow = new RawClient(gateway, 4096).shakeHands("/slow");
+                var quick = TestClient.connect(gateway, "/quick")) {
+            List<String> both = List.of(farm.clientId("/slow"), farm.clientId("/quick"));
+            int sent = sendUntil("messages_dropped_oldest_total", both, Delivery.EACH);
+
+            List<Integer> ofSlow = numbersUntil(sent, slow);
+            assertThat(ofSlow).isSorted().doesNotHaveDuplicates().hasSizeLessThan(sent);
+            assertThat(numbersUntil(sent, quick)).hasSize(sent);
+        }
+    }
+
+    @Test
+    void latest_ofAName_isAllThatWaitsForTheSlow() throws Exception {
+        try (var slow = new RawClient(gateway, 4096).shakeHands("/slow")) {
+            int sent =
+                    sendUntil("messages_replaced_total", List.of(farm.clientId("/slow")), new Delivery(false, "price"));
+            assertThat(numbersUntil(sent, slow)).isSorted().hasSizeLessThan(sent);
+        }
+    }
+
+    @Test
+    void latest_ofOtherNames_replaceNothing() throws Exception {
+        try (var client = TestClient.connect(gateway, "/a")) {
+            String id = farm.clientId("/a");
+            for (int i = 1; i <= 100; i++) {
+                var delivery = new Delivery(false, "price:" + i);
+                farm.send(gateway, new Frame.ToClients(List.of(id), List.of(), numbered(i), delivery));
+            }
+            assertThat(numbersUntil(100, client)).hasSize(100);
+        }
+    }
+
+    /** Sends numbered messages until a counter has moved; returns the last number. */
+    private int sendUntil(String counter, List<String> clients, Delivery delivery) throws Exception {
+        int sent = 0;
+        while (!Pattern.compile(counter + " [1-9]")
+                .matcher(Http.get(gateway.adminPort(), "/metrics").body())
+                .find()) {
+            assertThat(sent).isLessThan(2000);
+            farm.send(gateway, new Frame.ToClients(clients, List.of(), numbered(++sent), delivery));
+        }
+        return sent;
+    }
+
+    private static Message numbered(int number) {
+        return Message.text(number + " " + "x".repeat(60_000));
+    }
+
+    private static int number(String message) {
+        return Integer.parseInt(message.substring(0, message.indexOf(' ')));
+    }
+
+    private static List<Integer> numbersUntil(int last, RawClient client) throws Exception {
+        List<Integer> numbers = new ArrayList<>();
+        while (numbers.isEmpty() || numbers.get(numbers.size() - 1) < last) {
+            numbers.add(number(client.receive().text()));
+        }
+        return numbers;
+    }
+
+    private static List<Integer> numbersUntil(int last, TestClient client) throws Exception {
+        List<Integer> numbers = new ArrayList<>();
+        while (numbers.isEmpty() || numbers.get(numbers.size() - 1) < last) {
+            numbers.add(number((String) client.receive()));
+        }
+        return numbers;
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.gatefarm.push;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.gatefarm.push.SendQueue.Sessions;
 import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.directory.Directory;
 import io.gatefarm.redis.directory.Listing;

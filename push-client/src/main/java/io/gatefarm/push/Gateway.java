@@ -18,6 +18,6 @@ package io.gatefarm.push;
  *
  * <p><b>Errors.</b> {@link io.gatefarm.redis.connection.RedisUnavailableException}: Redis did not answer in time, the outcome
  * is unknown, and nothing is sent again by itself. {@link io.gatefarm.redis.connection.RedisRefusedException}: Redis said no.
- * {@link OverloadedException}: more than 10,000 calls are waiting. Stages fail with them; queries throw them.
+ * {@link OverloadedException}: 10,000 calls or 64 MiB of messages are waiting. Stages fail with them; queries throw them.
  */
 public interface Gateway extends Sends, Closes, Changes, Queries {}

@@ -1,7 +1,6 @@
 package io.gatefarm.push;
 
 import com.google.gson.JsonObject;
-import io.gatefarm.push.SendQueue.Sessions;
 import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.channel.Target;
 import io.gatefarm.redis.connection.RedisConfig;
@@ -11,6 +10,7 @@ import io.gatefarm.redis.directory.Directory;
 import io.gatefarm.redis.directory.SessionWrite;
 import io.gatefarm.redis.directory.StoredSession;
 import io.gatefarm.redis.event.Message;
+import io.gatefarm.redis.frame.Delivery;
 import io.gatefarm.redis.frame.Frame;
 import io.gatefarm.redis.frame.FrameCodec;
 import io.gatefarm.redis.key.ClientIds;
@@ -128,9 +128,10 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     }
 
     private static byte[] toClient(String clientId, Message message, SendOptions options) {
-        return options.isDroppable()
-                ? FrameCodec.encode(new Frame.ToClients(List.of(clientId), List.of(), message, true))
-                : FrameCodec.encodeToClient(clientId, message);
+        Delivery delivery = options.delivery();
+        return delivery.equals(Delivery.EACH)
+                ? FrameCodec.encodeToClient(clientId, message)
+                : FrameCodec.encode(new Frame.ToClients(List.of(clientId), List.of(), message, delivery));
     }
 
     @Override
@@ -138,7 +139,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         checked(message);
         List<String> receivers = Targets.clientIds(clientIds, options.excluded());
         return publishParts(receivers, part -> {
-            var frame = new Frame.ToClients(part, List.of(), message, options.isDroppable());
+            var frame = new Frame.ToClients(part, List.of(), message, options.delivery());
             return publish(Target.clients(part), FrameCodec.encode(frame));
         });
     }
@@ -148,7 +149,7 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         checked(message);
         List<String> except = List.copyOf(options.excluded());
         return publishParts(Names.checkEach("uid", uids), part -> {
-            var frame = new Frame.ToUids(part, except, message, options.isDroppable());
+            var frame = new Frame.ToUids(part, except, message, options.delivery());
             return publish(Target.uids(part), FrameCodec.encode(frame));
         });
     }
@@ -170,13 +171,13 @@ public final class GatewayClient implements Gateway, AutoCloseable {
         if (names.isEmpty()) {
             return CompletableFuture.completedFuture(Receipt.NOBODY);
         }
-        var frame = new Frame.ToGroups(names, List.copyOf(options.excluded()), message, options.isDroppable());
+        var frame = new Frame.ToGroups(names, List.copyOf(options.excluded()), message, options.delivery());
         return publish(Target.groups(names), FrameCodec.encode(frame));
     }
 
     @Override
     public CompletionStage<Receipt> sendToAll(Message message, SendOptions options) {
-        var frame = new Frame.ToAll(List.copyOf(options.excluded()), checked(message), options.isDroppable());
+        var frame = new Frame.ToAll(List.copyOf(options.excluded()), checked(message), options.delivery());
         return publish(Target.all(), FrameCodec.encode(frame));
     }
 

@@ -34,7 +34,7 @@ final class Publications {
         this.channel = channel;
     }
 
-    void add(SendQueue.Call.Publish publish) {
+    void add(Call.Publish publish) {
         Open open = mergeable.get(publish.target());
         if (open == null) {
             open = open(publish.target());

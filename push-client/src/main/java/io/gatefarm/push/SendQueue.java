@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,11 +20,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The one ordered queue behind a {@link Gateway}. One turn of calls is under way at Redis; what is submitted meanwhile makes up
  * the next, so turns are as large as the load makes them and no timer is needed. Within a turn, frames for one gateway travel
- * as one publication, as far as one call to Redis takes them. Thread-safe; at most {@value #MAX_WAITING} calls wait.
+ * as one publication, as far as one call to Redis takes them. Thread-safe; at most {@value #MAX_WAITING} calls wait,
+ * whose frames have at most 64 MiB.
  */
 final class SendQueue {
     private static final Logger log = LoggerFactory.getLogger(SendQueue.class);
     static final int MAX_WAITING = 10_000;
+    /** Bytes of frames that may wait: what a process can spare, and a tenth of a second of what Redis takes. */
+    static final long MAX_WAITING_BYTES = 64L << 20;
+
     private static final int TURN_CALLS = 2_048;
 
     private final OutboundChannel channel;
@@ -38,6 +43,13 @@ final class SendQueue {
     @GuardedBy("lock")
     private int unacknowledged;
 
+    @GuardedBy("lock")
+    private long unacknowledgedBytes;
+
+    /** Since the last call that was taken. */
+    @GuardedBy("lock")
+    private boolean overloaded;
+
     /** Owned by the turn under way. */
     private volatile boolean failing;
 
@@ -45,52 +57,10 @@ final class SendQueue {
         this.channel = channel;
     }
 
-    /** Something in the queue. */
-    sealed interface Call {
-        /** A frame for a target; neighbours of one target are merged. */
-        @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Publish(Target target, byte[] frame, CompletableFuture<Long> reached) implements Call {}
-
-        /** A Redis call; every frame before it is sent first. {@code last}: what follows waits for its answer. */
-        record Script(Sessions sessions, boolean last, Runnable start, CompletableFuture<?> started) implements Call {}
-
-        /** Runs when all before it has been answered. */
-        record Settled(Runnable action) implements Call {}
-    }
-
-    /**
-     * Which sessions a call reads or updates. Calls of one turn run side by side, and an update takes two steps; so a turn ends
-     * before a call that must see an update in it.
-     *
-     * @param clientId whose session it is, {@value #ALL} for any client's, "" for none
-     */
-    record Sessions(String clientId, boolean updated) {
-        private static final String ALL = "*";
-        private static final Sessions NONE = new Sessions("", false);
-
-        static Sessions ofAll() {
-            return new Sessions(ALL, false);
-        }
-
-        static Sessions of(String clientId) {
-            return new Sessions(clientId, false);
-        }
-
-        static Sessions updated(String clientId) {
-            return new Sessions(clientId, true);
-        }
-
-        boolean mustSee(Set<String> updatedClients) {
-            return clientId.equals(ALL) ? !updatedClients.isEmpty() : updatedClients.contains(clientId);
-        }
-    }
-
     /** Sends a frame; the stage gives the clients reached, or fails. */
     CompletableFuture<Long> publish(Target target, byte[] frame) {
         var reached = new CompletableFuture<Long>();
-        if (!submit(new Call.Publish(target, frame, reached))) {
-            reached.completeExceptionally(new OverloadedException(MAX_WAITING));
-        }
+        submit(new Call.Publish(target, frame, reached)).ifPresent(reached::completeExceptionally);
         return reached;
     }
 
@@ -112,9 +82,7 @@ final class SendQueue {
     private <T> CompletableFuture<T> call(Sessions sessions, boolean last, Supplier<CompletableFuture<T>> redisCall) {
         var result = new CompletableFuture<T>();
         Runnable start = () -> relay(redisCall, result);
-        if (!submit(new Call.Script(sessions, last, start, result))) {
-            result.completeExceptionally(new OverloadedException(MAX_WAITING));
-        }
+        submit(new Call.Script(sessions, last, start, result)).ifPresent(result::completeExceptionally);
         return result;
     }
 
@@ -139,20 +107,33 @@ final class SendQueue {
         run(action);
     }
 
-    private boolean submit(Call call) {
+    /** Takes a call, or says why not. */
+    private Optional<OverloadedException> submit(Call call) {
         synchronized (lock) {
-            if (unacknowledged >= MAX_WAITING) {
-                return false;
+            if (unacknowledged >= MAX_WAITING || unacknowledgedBytes + call.bytes() > MAX_WAITING_BYTES) {
+                return Optional.of(overload());
             }
+            overloaded = false;
             unacknowledged++;
+            unacknowledgedBytes += call.bytes();
             waiting.add(call);
             if (turnUnderWay) {
-                return true;
+                return Optional.empty();
             }
             turnUnderWay = true;
         }
         runTurns();
-        return true;
+        return Optional.empty();
+    }
+
+    @GuardedBy("lock")
+    private OverloadedException overload() {
+        var overload = new OverloadedException(unacknowledged, unacknowledgedBytes);
+        if (!overloaded) { // callers may not look at their stages
+            log.warn("calls are refused: {}", overload.getMessage());
+        }
+        overloaded = true;
+        return overload;
     }
 
     private void runTurns() {
@@ -265,13 +246,14 @@ final class SendQueue {
             failing = true;
         }
         int answered = 0;
+        long bytes = 0;
         for (Call call : turn) {
-            if (!(call instanceof Call.Settled)) {
-                answered++;
-            }
+            answered += call instanceof Call.Settled ? 0 : 1;
+            bytes += call.bytes();
         }
         synchronized (lock) {
             unacknowledged -= answered;
+            unacknowledgedBytes -= bytes;
         }
         for (Call call : turn) {
             if (call instanceof Call.Settled settled) {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dgatefarm.model.seed=42} begins with that seed, {@code -Dgatefarm.model.seeds=100} runs so many. A seed decides the
  * calls; how the callers' calls interleave is chance.
  */
+@Tag("one-jdk")
 @Timeout(120)
 final class DirectoryModelTest {
     private static final int CALLERS = 5;

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * clients have and what the groups and uids list must then be one and the same. {@code -Dgatefarm.races.seed=42} begins with that
  * seed, {@code -Dgatefarm.races.seeds=100} runs so many.
  */
+@Tag("one-jdk")
 @Timeout(60)
 final class DirectoryRacesTest {
     private static final int CALLERS = 4;

@@ -7,10 +7,12 @@ import io.gatefarm.redis.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Lists longer than one call to Redis takes. */
+@Tag("one-jdk")
 final class LongListsTest {
     @RegisterExtension
     final Farm farm = new Farm();

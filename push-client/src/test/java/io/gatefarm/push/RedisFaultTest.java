@@ -9,6 +9,7 @@ import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.embedded.LocalRedis;
+import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.testing.TestGateway;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,11 +21,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A Redis of its own per test, which is stopped, killed and started again. */
+@Tag("one-jdk")
 @Execution(ExecutionMode.CONCURRENT)
 final class RedisFaultTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -88,6 +91,26 @@ final class RedisFaultTest {
                 .allSatisfy(one -> assertThat(answer(one)).isEqualTo(new Receipt(1)));
         assertThat(gateway.awaitText("n9999")).doesNotHaveDuplicates().doesNotContain("too many");
         assertThat(answer(push.sendToClient(client, "room again"))).isEqualTo(new Receipt(1));
+    }
+
+    @Test
+    void messages_past64MiBWhileRedisIsPaused_areRefused() throws Exception {
+        String client = gateway.connect();
+        signal("STOP");
+        var large = Message.binary(new byte[GatewayClient.MAX_MESSAGE_BYTES]);
+        CompletionStage<Receipt> last = push.sendToClient(client, large);
+        int taken = 0;
+        while (!last.toCompletableFuture().isCompletedExceptionally()) {
+            assertThat(++taken).isLessThan(64);
+            last = push.sendToClient(client, large);
+        }
+        signal("CONT");
+
+        assertThat(taken).isEqualTo(63); // each with its header
+        assertThat(failure(last)).isInstanceOf(OverloadedException.class).hasMessageContaining("bytes of messages");
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> answer(push.sendToClient(client, "room again")).equals(new Receipt(1)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.gatefarm.redis.script.ScriptRunner.bytes;
 
 import io.gatefarm.redis.channel.OutboundChannel;
 import io.gatefarm.redis.connection.RedisConfig;
+import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.connection.RedisRefusedException;
@@ -33,13 +34,13 @@ public final class FarmRedis implements AutoCloseable {
     /** Of the keys and what is in them; for a later release that must tell. */
     private static final int SCHEMA_VERSION = 1;
 
-    private final RedisConnector connector;
+    private final RedisConnections connector;
     private final Keys keys;
     private final ScriptRunner commands;
     private final List<ScriptRunner> opened = new ArrayList<>();
     private final List<Runnable> whenReconnected = new CopyOnWriteArrayList<>();
 
-    private FarmRedis(RedisConnector connector, Keys keys) {
+    private FarmRedis(RedisConnections connector, Keys keys) {
         this.connector = connector;
         this.keys = keys;
         this.commands = connection();
@@ -52,10 +53,13 @@ public final class FarmRedis implements AutoCloseable {
      * @throws io.gatefarm.redis.connection.RedisUnavailableException that names the address when Redis cannot be reached
      */
     public static FarmRedis open(RedisConfig config, String app) {
-        var keys = new Keys(app);
-        var connector = RedisConnector.create(config);
+        return over(RedisConnector.create(config), app);
+    }
+
+    /** As {@link #open}, over connections from elsewhere; closes them when it is closed, or fails. */
+    public static FarmRedis over(RedisConnections connector, String app) {
         try {
-            return new FarmRedis(connector, keys);
+            return new FarmRedis(connector, new Keys(app));
         } catch (RuntimeException e) {
             connector.close();
             throw e;

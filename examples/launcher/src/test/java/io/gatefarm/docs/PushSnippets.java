@@ -48,7 +48,7 @@ final class PushSnippets {
         gateway.sendToGroup(
                 "prices",
                 Message.text(price),
-                SendOptions.DEFAULTS.except(clientId).droppable());
+                SendOptions.DEFAULTS.except(clientId).droppable().latest("price:42"));
     }
 
     static CompletionStage<Boolean> receipt(Gateway gateway, String clientId) {

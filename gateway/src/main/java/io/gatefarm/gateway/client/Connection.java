@@ -5,8 +5,8 @@ import io.gatefarm.gateway.admission.Place;
 import io.gatefarm.gateway.flow.Offer;
 import io.gatefarm.gateway.flow.Pausable;
 import io.gatefarm.gateway.socket.ClientSocket;
+import io.gatefarm.gateway.socket.Outgoing;
 import io.gatefarm.gateway.socket.SocketHandler;
-import io.gatefarm.gateway.socket.WireFrame;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.event.Message;
@@ -153,7 +153,7 @@ public final class Connection implements SocketHandler, Pausable {
         switch (frame.getOpCode()) {
             case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> handleData(frame);
             case OpCode.PING -> {
-                if (socket.sendControl(WireFrame.pong(frame.getPayload())) == Offer.FULL) {
+                if (socket.sendPong(frame.getPayload()) == Offer.FULL) {
                     closeSlow();
                 }
                 socket.demand();
@@ -243,19 +243,29 @@ public final class Connection implements SocketHandler, Pausable {
 
     // ---- out, on any thread
 
-    /** Queues an encoded message; it leaves with {@link #flush}. A full queue leaves out a droppable one, else closes the client. */
-    public void send(byte[] frame, boolean droppable) {
+    /** Queues a message; it leaves with {@link #flush}. A full queue leaves out a droppable one, else the client is too slow. */
+    public void send(Outgoing frame) {
+        if (frame.isLatest() && socket.takeOutOlder(frame)) {
+            context.metrics().replaced();
+        }
         switch (socket.send(frame)) {
-            case QUEUED -> context.metrics().sent(frame.length);
-            case FULL -> {
-                if (droppable) {
-                    context.metrics().dropped();
-                } else {
-                    context.metrics().unsent();
-                    closeSlow();
-                }
-            }
+            case QUEUED -> context.metrics().sent(frame.length());
+            case FULL -> full(frame);
             case CLOSED -> context.metrics().unsent();
+        }
+    }
+
+    private void full(Outgoing frame) {
+        if (frame.delivery().droppable()) {
+            context.metrics().dropped();
+            return;
+        }
+        switch (context.config().slowClient()) {
+            case CLOSE -> {
+                context.metrics().unsent();
+                closeSlow();
+            }
+            case DROP_OLDEST -> context.metrics().droppedOldest(socket.sendForOldest(frame));
         }
     }
 
@@ -277,7 +287,7 @@ public final class Connection implements SocketHandler, Pausable {
     }
 
     void sendPing() {
-        if (socket.sendControl(WireFrame.ping()) == Offer.FULL) {
+        if (socket.sendPing() == Offer.FULL) {
             closeSlow();
         }
     }

@@ -3,7 +3,7 @@ package io.gatefarm.gateway.client;
 import io.gatefarm.gateway.config.ClientConfig;
 import io.gatefarm.gateway.config.PingConfig;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
-import io.gatefarm.gateway.socket.WireFrame;
+import io.gatefarm.gateway.socket.Outgoing;
 import io.gatefarm.redis.event.Message;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class Heartbeat implements Runnable {
     private final ClientConfig config;
     private final Duration outageLimit;
     private final GatewayMetrics metrics;
-    private final byte[] pingMessage;
+    private final Outgoing pingMessage;
 
     /** @param outageLimit how long a client may be paused */
     public Heartbeat(
@@ -33,7 +33,7 @@ public final class Heartbeat implements Runnable {
         this.config = config;
         this.outageLimit = outageLimit;
         this.metrics = metrics;
-        this.pingMessage = WireFrame.message(Message.text(config.ping().text()));
+        this.pingMessage = Outgoing.message(Message.text(config.ping().text()));
     }
 
     /** How often to run: a tenth of the shortest time that is watched. */
@@ -79,7 +79,7 @@ public final class Heartbeat implements Runnable {
         if (config.ping().kind() == PingConfig.Kind.FRAME) {
             connection.sendPing();
         } else {
-            connection.send(pingMessage, false);
+            connection.send(pingMessage);
             connection.flush();
         }
     }

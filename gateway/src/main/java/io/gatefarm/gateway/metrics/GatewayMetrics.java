@@ -31,6 +31,8 @@ public final class GatewayMetrics {
     private final Counter sentBytes;
     private final Counter unsent;
     private final Counter dropped;
+    private final Counter droppedOldest;
+    private final Counter replaced;
     private final Counter slowConsumers;
     private final Counter paused;
     private final Counter receiverFailures;
@@ -56,6 +58,9 @@ public final class GatewayMetrics {
         this.sentBytes = bytes("sent", "bytes of messages queued for clients");
         this.unsent = counter("messages.unsent", "messages for clients that were closing or whose queue was full");
         this.dropped = counter("messages.dropped", "droppable messages for clients whose queue was full");
+        this.droppedOldest =
+                counter("messages.dropped.oldest", "messages thrown away for newer ones because the queue was full");
+        this.replaced = counter("messages.replaced", "messages taken out of a queue for a newer one of their name");
         this.slowConsumers = counter("slow.consumers.closed", "clients closed with 1013 because their queue was full");
         this.paused = counter("pauses", "times a client was not read because events waited for Redis");
         this.receiverFailures = counter("receiver.failures", "exceptions of one client, caught");
@@ -182,6 +187,14 @@ public final class GatewayMetrics {
 
     public void dropped() {
         dropped.increment();
+    }
+
+    public void droppedOldest(int messages) {
+        droppedOldest.increment(messages);
+    }
+
+    public void replaced() {
+        replaced.increment();
     }
 
     public void slowConsumer() {

@@ -3,10 +3,11 @@ package io.gatefarm.gateway.outbound;
 import io.gatefarm.gateway.client.Connection;
 import io.gatefarm.gateway.client.Connections;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
-import io.gatefarm.gateway.socket.WireFrame;
+import io.gatefarm.gateway.socket.Outgoing;
 import io.gatefarm.redis.channel.ChannelListener;
 import io.gatefarm.redis.directory.ClientState;
 import io.gatefarm.redis.event.Message;
+import io.gatefarm.redis.frame.Delivery;
 import io.gatefarm.redis.frame.Frame;
 import io.gatefarm.redis.frame.FrameBatch;
 import io.gatefarm.redis.frame.FrameCodec;
@@ -137,9 +138,9 @@ public final class Dispatcher implements ChannelListener {
     private void apply(Frame frame) {
         switch (frame) {
             case Frame.ToClients to -> toClients(to);
-            case Frame.ToUids to -> send(members(uids, to.uids()), to.except(), to.message(), to.droppable());
-            case Frame.ToGroups to -> send(members(groups, to.groups()), to.except(), to.message(), to.droppable());
-            case Frame.ToAll to -> send(connections.all(), to.except(), to.message(), to.droppable());
+            case Frame.ToUids to -> send(members(uids, to.uids()), to.except(), to.message(), to.delivery());
+            case Frame.ToGroups to -> send(members(groups, to.groups()), to.except(), to.message(), to.delivery());
+            case Frame.ToAll to -> send(connections.all(), to.except(), to.message(), to.delivery());
             case Frame.Join join -> change(join.clientId(), join.version(), client -> groups.add(client, join.group()));
             case Frame.Leave leave ->
                 change(leave.clientId(), leave.version(), client -> groups.remove(client, leave.group()));
@@ -214,16 +215,16 @@ public final class Dispatcher implements ChannelListener {
     }
 
     private static void close(Connection client, int code, String reason, Optional<Message> lastMessage) {
-        lastMessage.ifPresent(last -> client.send(WireFrame.message(last), false));
+        lastMessage.ifPresent(last -> client.send(Outgoing.message(last)));
         client.close(code, reason);
     }
 
     private void toClients(Frame.ToClients to) {
-        byte[] frame = WireFrame.message(to.message());
+        var frame = Outgoing.message(to.message(), to.delivery());
         for (String clientId : to.clientIds()) {
             Connection client = connections.get(clientId);
             if (client != null && (to.except().isEmpty() || !to.except().contains(clientId))) {
-                send(client, frame, to.droppable());
+                send(client, frame);
             }
         }
     }
@@ -237,19 +238,19 @@ public final class Dispatcher implements ChannelListener {
         return members;
     }
 
-    private void send(Collection<Connection> receivers, List<String> except, Message message, boolean droppable) {
-        byte[] frame = WireFrame.message(message);
+    private void send(Collection<Connection> receivers, List<String> except, Message message, Delivery delivery) {
+        var frame = Outgoing.message(message, delivery);
         Set<String> excluded = except.isEmpty() ? Set.of() : new LinkedHashSet<>(except);
         for (Connection receiver : receivers) {
             if (!excluded.contains(receiver.id())) {
-                send(receiver, frame, droppable);
+                send(receiver, frame);
             }
         }
     }
 
-    private void send(Connection receiver, byte[] frame, boolean droppable) {
+    private void send(Connection receiver, Outgoing frame) {
         try {
-            receiver.send(frame, droppable);
+            receiver.send(frame);
         } catch (RuntimeException e) {
             metrics.receiverFailed();
             log.warn("send to client {} failed", receiver.id(), e);

@@ -1,6 +1,7 @@
 package io.gatefarm.gateway.socket;
 
 import io.gatefarm.gateway.flow.Offer;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
@@ -48,8 +49,18 @@ public final class ClientSocket extends WebSocketConnection {
     }
 
     /** Queues an encoded frame; nothing leaves before {@link #flush}. */
-    public Offer send(byte[] frame) {
+    public Offer send(Outgoing frame) {
         return writer.offer(frame);
+    }
+
+    /** Takes out the frame that this one is newer than, if it still waits; true when there was one. */
+    public boolean takeOutOlder(Outgoing newer) {
+        return writer.takeOutOlder(newer);
+    }
+
+    /** Queues a frame for which there was no room, for the oldest ones; returns how many messages are lost with it. */
+    public int sendForOldest(Outgoing frame) {
+        return writer.offerForOldest(frame);
     }
 
     /** Sends what is queued, in one write or few. */
@@ -57,8 +68,17 @@ public final class ClientSocket extends WebSocketConnection {
         writer.flush();
     }
 
-    /** Sends a ping or pong ahead of what is queued. */
-    public Offer sendControl(byte[] frame) {
+    /** Sends a ping ahead of what is queued. */
+    public Offer sendPing() {
+        return sendControl(Outgoing.control(WireFrame.ping()));
+    }
+
+    /** Answers a ping, ahead of what is queued. */
+    public Offer sendPong(ByteBuffer payload) {
+        return sendControl(Outgoing.control(WireFrame.pong(payload)));
+    }
+
+    private Offer sendControl(Outgoing frame) {
         Offer offer = writer.offerFirst(frame);
         writer.flush();
         return offer;
@@ -98,7 +118,7 @@ public final class ClientSocket extends WebSocketConnection {
         boolean abnormal = CloseStatus.getCloseStatus(frame).isAbnormal();
         Callback sent = entry.getCallback();
         Callback written = abnormal ? Callback.from(() -> linger(sent), sent::failed) : sent;
-        writer.close(WireFrame.close(frame.getPayload()), written);
+        writer.close(Outgoing.control(WireFrame.close(frame.getPayload())), written);
     }
 
     /**

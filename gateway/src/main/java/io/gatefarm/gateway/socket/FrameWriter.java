@@ -6,6 +6,7 @@ import io.gatefarm.gateway.flow.Offer;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
@@ -25,7 +26,11 @@ final class FrameWriter extends IteratingCallback {
     private final int limitBytes;
 
     @GuardedBy("this")
-    private final ArrayDeque<byte[]> queue = new ArrayDeque<>(2);
+    private final ArrayDeque<Outgoing> queue = new ArrayDeque<>(2);
+
+    /** Frames in the queue that are the latest of their name. */
+    @GuardedBy("this")
+    private int latestQueued;
 
     /** What the queue and the write in flight cost. */
     @GuardedBy("this")
@@ -47,31 +52,77 @@ final class FrameWriter extends IteratingCallback {
     }
 
     /** Queues a frame; {@link #flush} sends it. FULL leaves it out; a single frame is taken whatever its size. */
-    synchronized Offer offer(byte[] frame) {
+    synchronized Offer offer(Outgoing frame) {
         return add(frame, false);
     }
 
     /** The same, ahead of everything queued; for pings and pongs. */
-    synchronized Offer offerFirst(byte[] frame) {
+    synchronized Offer offerFirst(Outgoing frame) {
         return add(frame, true);
     }
 
     @GuardedBy("this")
-    private Offer add(byte[] frame, boolean first) {
+    private Offer add(Outgoing frame, boolean first) {
         if (ended) {
             return Offer.CLOSED;
         }
-        int bytes = cost(frame);
-        if (heldBytes > 0 && heldBytes + bytes > limitBytes) {
+        if (!fits(frame)) {
             return Offer.FULL;
         }
-        heldBytes += bytes;
+        heldBytes += cost(frame);
+        latestQueued += frame.isLatest() ? 1 : 0;
         if (first) {
             queue.addFirst(frame);
         } else {
             queue.addLast(frame);
         }
         return Offer.QUEUED;
+    }
+
+    @GuardedBy("this")
+    private boolean fits(Outgoing frame) {
+        return heldBytes == 0 || heldBytes + cost(frame) <= limitBytes;
+    }
+
+    /** Takes out the frame that this one is newer than, if it still waits; true when there was one. */
+    synchronized boolean takeOutOlder(Outgoing newer) {
+        if (latestQueued == 0 || ended) {
+            return false;
+        }
+        String name = newer.delivery().latest();
+        for (Iterator<Outgoing> older = queue.iterator(); older.hasNext(); ) {
+            Outgoing frame = older.next();
+            if (frame.delivery().latest().equals(name)) {
+                older.remove();
+                tookOut(frame);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Queues a frame for which there was no room, and throws away the oldest messages for it.
+     *
+     * @return messages thrown away; the frame itself is one of them when the write in flight alone leaves no room for it
+     */
+    synchronized int offerForOldest(Outgoing frame) {
+        int dropped = 0;
+        for (Iterator<Outgoing> oldest = queue.iterator(); !ended && !fits(frame) && oldest.hasNext(); ) {
+            Outgoing old = oldest.next();
+            if (!old.isControl()) {
+                oldest.remove();
+                tookOut(old);
+                dropped++;
+            }
+        }
+        return add(frame, false) == Offer.QUEUED ? dropped : dropped + 1;
+    }
+
+    @GuardedBy("this")
+    private void tookOut(Outgoing frame) {
+        heldBytes -= cost(frame);
+        latestQueued -= frame.isLatest() ? 1 : 0;
     }
 
     /** Sends what is queued, now or when the write in flight is done. */
@@ -82,13 +133,13 @@ final class FrameWriter extends IteratingCallback {
     /** Throws away what is queued but for a close frame. */
     synchronized void drop() {
         if (!ended) {
-            queue.forEach(frame -> heldBytes -= cost(frame));
+            queue.forEach(this::tookOut);
             queue.clear();
         }
     }
 
     /** Sends the close frame after everything queued; nothing is taken any more. */
-    void close(byte[] frame, Callback whenWritten) {
+    void close(Outgoing frame, Callback whenWritten) {
         boolean late;
         synchronized (this) {
             late = ended;
@@ -111,8 +162,8 @@ final class FrameWriter extends IteratingCallback {
         abort(cause);
     }
 
-    private static int cost(byte[] frame) {
-        return frame.length + ClientConfig.FRAME_OVERHEAD;
+    private static int cost(Outgoing frame) {
+        return frame.length() + ClientConfig.FRAME_OVERHEAD;
     }
 
     @Override
@@ -126,33 +177,35 @@ final class FrameWriter extends IteratingCallback {
     }
 
     private synchronized @Nullable ByteBuffer next() {
-        byte[] first = queue.pollFirst();
+        Outgoing first = queue.pollFirst();
         if (first == null) {
             return null;
         }
+        latestQueued -= first.isLatest() ? 1 : 0;
         flyingBytes = cost(first);
-        if (queue.isEmpty() || first.length > GATHER_BYTES) {
-            return ByteBuffer.wrap(first);
+        if (queue.isEmpty() || first.length() > GATHER_BYTES) {
+            return ByteBuffer.wrap(first.bytes());
         }
-        return gather(first);
+        return gather(first.bytes());
     }
 
     @GuardedBy("this")
     private ByteBuffer gather(byte[] first) {
         int length = first.length;
         int frames = 0;
-        for (byte[] frame : queue) {
-            if (length + frame.length > GATHER_BYTES) {
+        for (Outgoing frame : queue) {
+            if (length + frame.length() > GATHER_BYTES) {
                 break;
             }
-            length += frame.length;
+            length += frame.length();
             frames++;
         }
         var bytes = ByteBuffer.allocate(length).put(first);
         for (; frames > 0; frames--) {
-            byte[] frame = queue.removeFirst();
+            Outgoing frame = queue.removeFirst();
+            latestQueued -= frame.isLatest() ? 1 : 0;
             flyingBytes += cost(frame);
-            bytes.put(frame);
+            bytes.put(frame.bytes());
         }
         return bytes.flip();
     }

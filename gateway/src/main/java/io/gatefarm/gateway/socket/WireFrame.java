@@ -4,7 +4,7 @@ import io.gatefarm.redis.event.Message;
 import java.nio.ByteBuffer;
 
 /** Encodes the frames a server sends (RFC 6455, 5.2): one fragment, not masked. The bytes may be shared by many sockets. */
-public final class WireFrame {
+final class WireFrame {
     private static final int FIN = 0x80;
     private static final int TEXT = FIN | 0x1;
     private static final int BINARY = FIN | 0x2;
@@ -16,17 +16,17 @@ public final class WireFrame {
 
     private WireFrame() {}
 
-    public static byte[] message(Message message) {
+    static byte[] message(Message message) {
         return frame(message.isBinary() ? BINARY : TEXT, ByteBuffer.wrap(message.bytes()));
     }
 
     /** A ping without payload. */
-    public static byte[] ping() {
+    static byte[] ping() {
         return frame(PING, ByteBuffer.allocate(0));
     }
 
     /** The answer to a ping, with its payload; the payload's position is left alone. */
-    public static byte[] pong(ByteBuffer payload) {
+    static byte[] pong(ByteBuffer payload) {
         return frame(PONG, payload);
     }
 

@@ -1,6 +1,6 @@
 package io.gatefarm.redis.channel;
 
-import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -25,7 +25,10 @@ public final class ChannelSubscription implements AutoCloseable {
      * @param connected runs on an I/O thread after each reconnect; must not block
      */
     static ChannelSubscription open(
-            RedisConnector connector, List<String> channels, BiConsumer<String, byte[]> listener, Runnable connected) {
+            RedisConnections connector,
+            List<String> channels,
+            BiConsumer<String, byte[]> listener,
+            Runnable connected) {
         var connection = connector.subscriber(connected);
         connection.addListener(new RedisPubSubAdapter<String, byte[]>() {
             @Override

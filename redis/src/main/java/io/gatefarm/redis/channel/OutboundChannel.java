@@ -1,6 +1,6 @@
 package io.gatefarm.redis.channel;
 
-import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.script.ScriptRunner;
 import java.util.List;
@@ -13,12 +13,12 @@ import java.util.function.Consumer;
  * moment does not get it. Calls reach Redis in call order; each is one script call. Thread-safe.
  */
 public final class OutboundChannel {
-    private final RedisConnector connector;
+    private final RedisConnections connector;
     private final Keys keys;
     private final SendFrames sendFrames;
     private final ProbeGateway probeGateway;
 
-    public OutboundChannel(RedisConnector connector, ScriptRunner scripts, Keys keys) {
+    public OutboundChannel(RedisConnections connector, ScriptRunner scripts, Keys keys) {
         this.connector = connector;
         this.keys = keys;
         this.sendFrames = new SendFrames(scripts, keys);

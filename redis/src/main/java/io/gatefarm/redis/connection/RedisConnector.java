@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. {@link #close} closes every connection.
  */
-public final class RedisConnector implements AutoCloseable {
+public final class RedisConnector implements RedisConnections {
     private static final Logger log = LoggerFactory.getLogger(RedisConnector.class);
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -82,6 +82,7 @@ public final class RedisConnector implements AutoCloseable {
         return new RedisConnector(config);
     }
 
+    @Override
     public RedisConfig config() {
         return config;
     }
@@ -112,22 +113,12 @@ public final class RedisConnector implements AutoCloseable {
         return options.build();
     }
 
-    /**
-     * A connection for commands.
-     *
-     * @param connected runs on an I/O thread after each reconnect (not after the first connect); must not block
-     * @throws RedisUnavailableException that names the address and what is wrong when Redis cannot be reached now
-     */
+    @Override
     public StatefulRedisConnection<String, byte[]> commands(Runnable connected) {
         return connect(() -> commandClient.connect(CODEC), connected);
     }
 
-    /**
-     * A connection for subscriptions.
-     *
-     * @param connected as in {@link #commands}
-     * @throws RedisUnavailableException that names the address and what is wrong when Redis cannot be reached now
-     */
+    @Override
     public StatefulRedisPubSubConnection<String, byte[]> subscriber(Runnable connected) {
         return connect(() -> subscriberClient.connectPubSub(CODEC), connected);
     }
@@ -174,6 +165,7 @@ public final class RedisConnector implements AutoCloseable {
      * Looks at a command's failure: a server that turns out to be a replica is left on all connections, as it was the master once
      * and its place was taken; the driver then looks for Redis anew. Once a second at most.
      */
+    @Override
     public void failed(Throwable failure) {
         long nowNs = System.nanoTime();
         long againNs = leaveAgainNs.get();

@@ -4,33 +4,33 @@ import io.gatefarm.redis.event.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** What a gateway is told to do. {@code droppable}: a client whose queue is full misses the message and is not closed for it. */
+/** What a gateway is told to do. */
 public sealed interface Frame {
     /** A message for the given clients, but for the excluded ones. */
-    record ToClients(List<String> clientIds, List<String> except, Message message, boolean droppable) implements Frame {
+    record ToClients(List<String> clientIds, List<String> except, Message message, Delivery delivery) implements Frame {
         public ToClients(List<String> clientIds, Message message) {
-            this(clientIds, List.of(), message, false);
+            this(clientIds, List.of(), message, Delivery.EACH);
         }
     }
 
     /** A message for every client of the uids, each once, but for the excluded clients. */
-    record ToUids(List<String> uids, List<String> except, Message message, boolean droppable) implements Frame {
+    record ToUids(List<String> uids, List<String> except, Message message, Delivery delivery) implements Frame {
         public ToUids(List<String> uids, List<String> except, Message message) {
-            this(uids, except, message, false);
+            this(uids, except, message, Delivery.EACH);
         }
     }
 
     /** A message for every member of the groups, each once, but for the excluded clients. */
-    record ToGroups(List<String> groups, List<String> except, Message message, boolean droppable) implements Frame {
+    record ToGroups(List<String> groups, List<String> except, Message message, Delivery delivery) implements Frame {
         public ToGroups(List<String> groups, List<String> except, Message message) {
-            this(groups, except, message, false);
+            this(groups, except, message, Delivery.EACH);
         }
     }
 
     /** A message for every client, but for the excluded ones. */
-    record ToAll(List<String> except, Message message, boolean droppable) implements Frame {
+    record ToAll(List<String> except, Message message, Delivery delivery) implements Frame {
         public ToAll(List<String> except, Message message) {
-            this(except, message, false);
+            this(except, message, Delivery.EACH);
         }
     }
 

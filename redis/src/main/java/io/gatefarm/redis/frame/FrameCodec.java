@@ -20,7 +20,9 @@ import java.util.Optional;
  * </pre>
  *
  * Ops: send (clients, uids, groups, or all), join, leave, bind, unbind, state, close (client or uid), abort. {@code "binary":true} marks
- * a binary payload, {@code "droppable":true} a message that a client with a full queue may miss. State frames (join .. state) are completed by the script that changes the directory, which knows the version.
+ * a binary payload, {@code "droppable":true} a message that a client with a full queue may miss, {@code "latest":"price"} one that
+ * takes the place of an older one of that name. State frames (join .. state) are completed by the script that changes the
+ * directory, which knows the version.
  */
 public final class FrameCodec {
     private static final Gson GSON = new Gson();
@@ -31,16 +33,16 @@ public final class FrameCodec {
     /** A whole frame, for every op but the state ones. */
     public static byte[] encode(Frame frame) {
         if (frame instanceof Frame.ToClients to) {
-            return send("clients", to.clientIds(), to.except(), to.message(), to.droppable());
+            return send("clients", to.clientIds(), to.except(), to.message(), to.delivery());
         }
         if (frame instanceof Frame.ToUids to) {
-            return send("uids", to.uids(), to.except(), to.message(), to.droppable());
+            return send("uids", to.uids(), to.except(), to.message(), to.delivery());
         }
         if (frame instanceof Frame.ToGroups to) {
-            return send("groups", to.groups(), to.except(), to.message(), to.droppable());
+            return send("groups", to.groups(), to.except(), to.message(), to.delivery());
         }
         if (frame instanceof Frame.ToAll to) {
-            return send("all", List.of(), to.except(), to.message(), to.droppable());
+            return send("all", List.of(), to.except(), to.message(), to.delivery());
         }
         if (frame instanceof Frame.Close close) {
             return close(json("close", close.clientId()), close.code(), close.reason(), close.last());
@@ -87,11 +89,12 @@ public final class FrameCodec {
     }
 
     private static byte[] send(
-            String target, List<String> names, List<String> except, Message message, boolean droppable) {
+            String target, List<String> names, List<String> except, Message message, Delivery delivery) {
         String start = "{\"op\":\"send\",\"" + target + "\":" + (target.equals("all") ? "true" : GSON.toJson(names));
         String excluded = except.isEmpty() ? "" : ",\"except\":" + GSON.toJson(except);
-        String drop = droppable ? ",\"droppable\":true" : "";
-        return line(start + excluded + drop + payloadFields(message), message.bytes());
+        String drop = delivery.droppable() ? ",\"droppable\":true" : "";
+        String latest = delivery.latest().isEmpty() ? "" : ",\"latest\":" + GSON.toJson(delivery.latest());
+        return line(start + excluded + drop + latest + payloadFields(message), message.bytes());
     }
 
     private static byte[] close(String start, int code, String reason, Optional<Message> lastMessage) {

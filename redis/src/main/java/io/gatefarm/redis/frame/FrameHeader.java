@@ -22,6 +22,7 @@ final class FrameHeader {
     boolean all;
     boolean binary;
     boolean droppable;
+    String latest = "";
     boolean last;
     int code = 1000;
     int bytes;
@@ -56,6 +57,7 @@ final class FrameHeader {
             case "all" -> all = reader.nextBoolean();
             case "binary" -> binary = reader.nextBoolean();
             case "droppable" -> droppable = reader.nextBoolean();
+            case "latest" -> latest = reader.nextString();
             case "last" -> last = reader.nextBoolean();
             case "code" -> code = reader.nextInt();
             case "bytes" -> bytes = reader.nextInt();
@@ -100,15 +102,16 @@ final class FrameHeader {
     }
 
     private Optional<Frame> send(Message message) {
+        var delivery = droppable || !latest.isEmpty() ? new Delivery(droppable, latest) : Delivery.EACH;
         if (!clients.isEmpty()) {
-            return Optional.of(new Frame.ToClients(clients, except, message, droppable));
+            return Optional.of(new Frame.ToClients(clients, except, message, delivery));
         }
         if (!uids.isEmpty()) {
-            return Optional.of(new Frame.ToUids(uids, except, message, droppable));
+            return Optional.of(new Frame.ToUids(uids, except, message, delivery));
         }
         if (!groups.isEmpty()) {
-            return Optional.of(new Frame.ToGroups(groups, except, message, droppable));
+            return Optional.of(new Frame.ToGroups(groups, except, message, delivery));
         }
-        return all ? Optional.of(new Frame.ToAll(except, message, droppable)) : Optional.empty();
+        return all ? Optional.of(new Frame.ToAll(except, message, delivery)) : Optional.empty();
     }
 }

@@ -1,6 +1,6 @@
 package io.gatefarm.redis.script;
 
-import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class ScriptRunner {
     private static final Logger log = LoggerFactory.getLogger(ScriptRunner.class);
 
-    private final RedisConnector connector;
+    private final RedisConnections connector;
     private final StatefulRedisConnection<String, byte[]> connection;
     private final RedisAsyncCommands<String, byte[]> commands;
 
-    private ScriptRunner(RedisConnector connector, StatefulRedisConnection<String, byte[]> connection) {
+    private ScriptRunner(RedisConnections connector, StatefulRedisConnection<String, byte[]> connection) {
         this.connector = connector;
         this.connection = connection;
         this.commands = connection.async();
@@ -36,7 +36,7 @@ public final class ScriptRunner {
      * @param connected runs on an I/O thread after the connection was lost and is back, before any answer comes; must not block
      * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
      */
-    public static ScriptRunner open(RedisConnector connector, Runnable connected) {
+    public static ScriptRunner open(RedisConnections connector, Runnable connected) {
         var self = new ScriptRunner[1];
         StatefulRedisConnection<String, byte[]> connection = connector.commands(() -> {
             ScriptRunner runner = self[0];

@@ -1,6 +1,6 @@
 package io.gatefarm.redis.stream;
 
-import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.key.Keys;
 import io.lettuce.core.StreamMessage;
@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
 public final class InboundReader {
     private static final long NO_ID = -1;
 
-    private final RedisConnector connector;
+    private final RedisConnections connector;
     private final StatefulRedisConnection<String, byte[]> connection;
     private final RedisAsyncCommands<String, byte[]> others;
     private final Keys keys;
@@ -34,7 +34,8 @@ public final class InboundReader {
     /** The last entry of each partition that is no event: no caller's position passes it, so reads begin behind it. */
     private final Map<Integer, String> leftOut = new HashMap<>();
 
-    InboundReader(RedisConnector connector, RedisAsyncCommands<String, byte[]> others, Keys keys, Runnable connected) {
+    InboundReader(
+            RedisConnections connector, RedisAsyncCommands<String, byte[]> others, Keys keys, Runnable connected) {
         this.connector = connector;
         this.connection = connector.commands(() -> {
             this.connectionId = NO_ID;

@@ -1,6 +1,6 @@
 package io.gatefarm.redis.stream;
 
-import io.gatefarm.redis.connection.RedisConnector;
+import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.script.ScriptRunner;
@@ -19,14 +19,14 @@ import java.util.concurrent.CompletableFuture;
 public final class InboundStream {
     private static final byte[] NOTHING = {};
 
-    private final RedisConnector connector;
+    private final RedisConnections connector;
     private final ScriptRunner scripts;
     private final Keys keys;
     private final AppendEvents appendEvents;
     private final CommitPartition commitPartition;
     private final BuryEvent buryEvent;
 
-    public InboundStream(RedisConnector connector, ScriptRunner scripts, Keys keys) {
+    public InboundStream(RedisConnections connector, ScriptRunner scripts, Keys keys) {
         this.connector = connector;
         this.scripts = scripts;
         this.keys = keys;

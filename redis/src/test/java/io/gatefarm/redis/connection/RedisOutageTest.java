@@ -46,11 +46,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** What happens when Redis goes away, comes back, forgets or stalls: always on a server of its own. */
+@Tag("one-jdk")
 @Timeout(30)
 class RedisOutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

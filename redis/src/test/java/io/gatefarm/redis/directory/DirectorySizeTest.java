@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What one client costs Redis: opened, with a uid of its own, in a group of 100, its events handled and trimmed. */
+@Tag("one-jdk")
 @Timeout(120)
 class DirectorySizeTest {
     private static final int CLIENTS = 13_000;

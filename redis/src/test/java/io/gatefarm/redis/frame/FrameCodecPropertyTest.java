@@ -43,6 +43,11 @@ final class FrameCodecPropertyTest {
         return OddTexts.wellFormed().filter(text -> !text.isEmpty());
     }
 
+    private static Arbitrary<Delivery> deliveries() {
+        return Combinators.combine(Arbitraries.of(true, false), OddTexts.wellFormed())
+                .as(Delivery::new);
+    }
+
     private static Arbitrary<Written> sends() {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 4),
@@ -50,12 +55,12 @@ final class FrameCodecPropertyTest {
                         names().list().ofMinSize(1).ofMaxSize(3),
                         clientIds().list().ofMaxSize(2),
                         messages(),
-                        Arbitraries.of(true, false))
-                .as((kind, clients, names, except, message, droppable) -> switch (kind) {
-                    case 0 -> written(new Frame.ToClients(clients, except, message, droppable));
-                    case 1 -> written(new Frame.ToUids(names, except, message, droppable));
-                    case 2 -> written(new Frame.ToGroups(names, except, message, droppable));
-                    case 3 -> written(new Frame.ToAll(except, message, droppable));
+                        deliveries())
+                .as((kind, clients, names, except, message, delivery) -> switch (kind) {
+                    case 0 -> written(new Frame.ToClients(clients, except, message, delivery));
+                    case 1 -> written(new Frame.ToUids(names, except, message, delivery));
+                    case 2 -> written(new Frame.ToGroups(names, except, message, delivery));
+                    case 3 -> written(new Frame.ToAll(except, message, delivery));
                     default ->
                         new Written(
                                 FrameCodec.encodeToClient("0010000000000000vvv", message),

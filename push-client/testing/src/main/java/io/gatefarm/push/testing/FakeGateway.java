@@ -110,7 +110,7 @@ public final class FakeGateway implements Gateway {
     }
 
     private static List<Received> sent(Message message, SendOptions options) {
-        return List.of(new Received.Sent(GatewayClient.checked(message), options.isDroppable()));
+        return List.of(new Received.Sent(GatewayClient.checked(message), options.isDroppable(), options.latestOf()));
     }
 
     private static CompletionStage<Receipt> receipt(long clients) {

@@ -8,8 +8,14 @@ public sealed interface Received {
      * A message, the last one of a close included.
      *
      * @param droppable sent with {@link io.gatefarm.push.SendOptions#droppable}
+     * @param latestOf as in {@link io.gatefarm.push.SendOptions#latest}, or ""
      */
-    record Sent(Message message, boolean droppable) implements Received {}
+    record Sent(Message message, boolean droppable, String latestOf) implements Received {
+        /** A message that replaces nothing. */
+        public Sent(Message message, boolean droppable) {
+            this(message, droppable, "");
+        }
+    }
 
     /** A close frame; no message comes after it. */
     record Closed(int code, String reason) implements Received {}

@@ -58,7 +58,9 @@ final class FakeGatewayContractTest extends GatewayContract {
 
     private static String shown(Received one) {
         if (one instanceof Received.Sent sent) {
-            return shown(sent.message()) + (sent.droppable() ? " (droppable)" : "");
+            return shown(sent.message())
+                    + (sent.droppable() ? " (droppable)" : "")
+                    + (sent.latestOf().isEmpty() ? "" : " (latest " + sent.latestOf() + ")");
         }
         return one instanceof Received.Closed closed ? "close " + closed.code() + " " + closed.reason() : "abort";
     }

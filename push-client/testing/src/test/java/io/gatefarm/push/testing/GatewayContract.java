@@ -59,8 +59,8 @@ abstract class GatewayContract {
     abstract void disconnect(String clientId);
 
     /**
-     * What came to the client of all calls so far: texts as they are, {@code binary 00ff}, {@code (droppable)} behind what may be
-     * dropped, {@code close 1000 reason}, {@code abort}.
+     * What came to the client of all calls so far: texts as they are, {@code binary 00ff}, {@code (droppable)} and {@code (latest
+     * name)} behind what was sent so, {@code close 1000 reason}, {@code abort}.
      */
     abstract List<String> received(String clientId);
 
@@ -275,6 +275,8 @@ abstract class GatewayContract {
         gateway().sendToUid("u", Message.binary(new byte[] {1}), droppable);
         gateway().sendToAll(Message.binary(new byte[0]), droppable);
         gateway().sendToClients(List.of(client), Message.text("listed"), droppable);
+        gateway().sendToUid("u", Message.text("newest"), SendOptions.DEFAULTS.latest("price"));
+        gateway().sendToClient(client, Message.text("both"), droppable.latest("a \"b\" \u00e9"));
 
         assertThat(received(client))
                 .containsExactly(
@@ -284,7 +286,9 @@ abstract class GatewayContract {
                         "price (droppable)",
                         "binary 01 (droppable)",
                         "binary  (droppable)",
-                        "listed (droppable)");
+                        "listed (droppable)",
+                        "newest (latest price)",
+                        "both (droppable) (latest a \"b\" \u00e9)");
     }
 
     @Test

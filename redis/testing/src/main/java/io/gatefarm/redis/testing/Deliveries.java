@@ -2,6 +2,7 @@ package io.gatefarm.redis.testing;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gatefarm.redis.event.Message;
+import io.gatefarm.redis.frame.Delivery;
 import io.gatefarm.redis.frame.Frame;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,14 +60,14 @@ final class Deliveries {
 
     synchronized void deliver(Frame frame) {
         if (frame instanceof Frame.ToClients to) {
-            send(new LinkedHashSet<>(to.clientIds()), to.except(), to.message(), to.droppable());
+            send(new LinkedHashSet<>(to.clientIds()), to.except(), to.message(), to.delivery());
         } else if (frame instanceof Frame.ToUids to) {
-            send(where(client -> to.uids().contains(client.uid)), to.except(), to.message(), to.droppable());
+            send(where(client -> to.uids().contains(client.uid)), to.except(), to.message(), to.delivery());
         } else if (frame instanceof Frame.ToGroups to) {
             var members = where(client -> to.groups().stream().anyMatch(client.groups::contains));
-            send(members, to.except(), to.message(), to.droppable());
+            send(members, to.except(), to.message(), to.delivery());
         } else if (frame instanceof Frame.ToAll to) {
-            send(clients.keySet(), to.except(), to.message(), to.droppable());
+            send(clients.keySet(), to.except(), to.message(), to.delivery());
         } else if (frame instanceof Frame.Close close) {
             close(close.clientId(), close.code(), close.reason(), close.last());
         } else if (frame instanceof Frame.CloseUid close) {
@@ -91,15 +92,20 @@ final class Deliveries {
     }
 
     @GuardedBy("this")
-    private void send(Collection<String> receivers, List<String> except, Message message, boolean droppable) {
+    private void send(Collection<String> receivers, List<String> except, Message message, Delivery delivery) {
         for (String clientId : receivers) {
             Client client = client(clientId);
             if (client.takes() && !except.contains(clientId)) {
-                String shown = shown(message) + (droppable ? " (droppable)" : "");
+                String shown = shown(message) + shown(delivery);
                 client.received.add(shown);
                 client.texts.add(shown);
             }
         }
+    }
+
+    private static String shown(Delivery delivery) {
+        String latest = delivery.latest().isEmpty() ? "" : " (latest " + delivery.latest() + ")";
+        return (delivery.droppable() ? " (droppable)" : "") + latest;
     }
 
     private static String shown(Message message) {

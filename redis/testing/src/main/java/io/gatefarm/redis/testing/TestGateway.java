@@ -159,8 +159,8 @@ public final class TestGateway implements AutoCloseable {
     // ---- what clients got
 
     /**
-     * What the client got so far, in order: a text as it is, binary bytes as {@code binary 00ff}, with {@code (droppable)} behind
-     * it where it may be dropped, {@code close 4100 reason}, {@code abort}. Nothing comes after one of the last two, but an abort
+     * What the client got so far, in order: a text as it is, binary bytes as {@code binary 00ff}, with {@code (droppable)} and
+     * {@code (latest name)} behind it where it was sent so, {@code close 4100 reason}, {@code abort}. Nothing comes after one of the last two, but an abort
      * after a close.
      */
     public List<String> received(String clientId) {
