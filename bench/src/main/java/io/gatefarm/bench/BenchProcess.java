@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             ConnectCommand.class,
             FarmCommand.class,
             PushCommand.class,
-            DirectoryCommand.class
+            DirectoryCommand.class,
+            FaultsCommand.class
         })
 final class BenchProcess {
     static final int CLEAN = 0;

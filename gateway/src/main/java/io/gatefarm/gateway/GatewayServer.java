@@ -10,6 +10,7 @@ import io.gatefarm.gateway.http.HttpPorts;
 import io.gatefarm.gateway.http.StaticFiles;
 import io.gatefarm.gateway.lease.Incarnation;
 import io.gatefarm.gateway.lease.Registration;
+import io.gatefarm.gateway.lease.SweepLoop;
 import io.gatefarm.gateway.lease.Threads;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.gateway.socket.Upgrade;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threads.</b> Thread-safe. Jetty's selectors serve the clients; no thread per client.
  *
- * <p><b>Cost.</b> Three connections to Redis and a beat every 2 s; events are appended in batches, one under way per partition.
+ * <p><b>Cost.</b> Four connections to Redis and a beat every 2 s; events are appended in batches, one under way per partition.
  */
 public final class GatewayServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
@@ -95,6 +96,7 @@ public final class GatewayServer implements AutoCloseable {
             var registration = new Registration(redis, config, partitions, metrics, random, threads);
             registration.start();
             undo.add(registration::end);
+            SweepLoop.start(redis, config, random, threads);
 
             var server = new GatewayServer(config, ports, redis, registration, threads, metering);
             server.watch(metrics);

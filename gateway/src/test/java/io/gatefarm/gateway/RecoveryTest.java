@@ -3,6 +3,7 @@ package io.gatefarm.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatefarm.gateway.config.GatewayConfig;
 import io.gatefarm.gateway.config.LeaseConfig;
 import io.gatefarm.redis.directory.Change;
 import io.gatefarm.redis.embedded.LocalRedis;
@@ -256,7 +257,26 @@ class RecoveryTest {
     }
 
     @Test
-    void redis_hangs_lettersWaitNobodyIsClosedAndNobodyIsLetIn() throws Exception {
+    void subscription_silent_isFoundAndReplacedWithin5s() throws Exception {
+        try (var proxy = new SilencingProxy(redis.port());
+                var deaf = GatewayServer.start(GatewayConfig.defaults(proxy.uri(), farm.app)
+                        .withListen(farm.config().listen()));
+                var client = TestClient.connect(deaf, "/client")) {
+            String clientId = farm.clientId("/client");
+            proxy.silenceSubscriptions();
+            join(clientId, "missed");
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> Http.metric(deaf, "gatefarm_gateway_subscriptions_replaced_total") == 1);
+            await().atMost(Duration.ofSeconds(1)).until(() -> Http.metric(deaf, "gatefarm_gateway_groups") == 1);
+            assertGroup("missed", client);
+            await().untilAsserted(() ->
+                    assertThat(Http.get(deaf.adminPort(), "/readyz").body()).isEqualTo("ready\n"));
+            assertThat(client.closed).isNotDone();
+        }
+    }
+
+    @Test
+    void redis_hangs_messagesWaitNobodyIsClosedAndNobodyIsLetIn() throws Exception {
         try (var client = TestClient.connect(gateway, "/patient")) {
             String clientId = farm.clientId("/patient");
             signal("-STOP");

@@ -151,6 +151,11 @@ public final class Worker implements AutoCloseable {
             }
 
             @Override
+            public void closeAgain(ClientEvent event) {
+                callbacks.closeAgain(event);
+            }
+
+            @Override
             public void whenSent(Runnable action) {
                 gateway.whenSettled(action);
             }

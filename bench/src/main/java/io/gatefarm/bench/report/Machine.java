@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a result was measured on. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static Map<String, Object> describe() {
+    /** Cores, processor, Java and kernel. */
+    public static Map<String, Object> describe() {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("cores", Runtime.getRuntime().availableProcessors());
         machine.put("cpu", cpuModel());

@@ -45,6 +45,7 @@ public final class ClientConnection {
     private ByteBuffer unread = NOTHING;
     private ByteBuffer unwritten = NOTHING;
     private long connectNs;
+    private String endReason = "";
 
     ClientConnection(SelectionKey key, Handshake handshake, LoopBuffers buffers, ConnectionCounts counts) {
         this.channel = (SocketChannel) key.channel();
@@ -63,6 +64,11 @@ public final class ClientConnection {
     /** Whether the handshake was done and nobody has begun to close. */
     public boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** Why it ended, such as {@code closed by the peer with 4000}; "" until then. */
+    public String endReason() {
+        return endReason;
     }
 
     /** Nanoseconds from connect to the end of the handshake; meaningful only once open. */
@@ -106,6 +112,11 @@ public final class ClientConnection {
         }
     }
 
+    /** Gives up at once, without a close frame. */
+    public void abort() {
+        ended("given up");
+    }
+
     /** Begins to connect. */
     void connect(Target target) {
         connectNs = -System.nanoTime();
@@ -146,6 +157,7 @@ public final class ClientConnection {
         }
         State before = state;
         state = State.CLOSED;
+        endReason = reason;
         buffers.out().clear();
         unread = NOTHING;
         unwritten = NOTHING;

@@ -30,6 +30,7 @@ public final class LoadLoop implements AutoCloseable {
     private static final int CONNECTIONS_PER_SOURCE = 4_000;
 
     private final Target target;
+    private final RandomGenerator random;
     private final Handshake handshake;
     private final Selector selector;
     private final LoopBuffers buffers = new LoopBuffers();
@@ -40,6 +41,7 @@ public final class LoadLoop implements AutoCloseable {
     private LoadLoop(Target target, Selector selector, RandomGenerator random) {
         this.target = target;
         this.selector = selector;
+        this.random = random;
         this.handshake = new Handshake(target, random);
     }
 
@@ -58,15 +60,24 @@ public final class LoadLoop implements AutoCloseable {
 
     /** Begins one connection; {@link #counts} tells what becomes of it. */
     public ClientConnection connect() {
+        return connect(target, handshake);
+    }
+
+    /** The same to another target than the loop's own. */
+    public ClientConnection connect(Target other) {
+        return connect(other, new Handshake(other, random));
+    }
+
+    private ClientConnection connect(Target to, Handshake withHandshake) {
         try {
             SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            bindSource(channel);
+            bindSource(channel, to);
             SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
-            ClientConnection connection = new ClientConnection(key, handshake, buffers, counts);
+            ClientConnection connection = new ClientConnection(key, withHandshake, buffers, counts);
             key.attach(connection);
-            connection.connect(target);
+            connection.connect(to);
             return connection;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open a socket, " + counts.open() + " are open", e);
@@ -124,9 +135,9 @@ public final class LoadLoop implements AutoCloseable {
     }
 
     /** Connections beyond the first thousands come from 127.0.0.2 and so on; on macOS those must be configured first. */
-    private void bindSource(SocketChannel channel) throws IOException {
+    private void bindSource(SocketChannel channel, Target to) throws IOException {
         int source = 1 + begun++ / CONNECTIONS_PER_SOURCE;
-        if (source > 1 && target.address().getAddress() instanceof Inet4Address) {
+        if (source > 1 && to.address().getAddress() instanceof Inet4Address) {
             byte[] address = {127, 0, 0, (byte) source};
             channel.bind(new InetSocketAddress(InetAddress.getByAddress(address), 0));
         }

@@ -2,11 +2,9 @@ package io.gatefarm.gateway.lease;
 
 import io.gatefarm.gateway.client.Connection;
 import io.gatefarm.gateway.client.ConnectionContext;
-import io.gatefarm.gateway.metrics.GatewayMetrics;
-import io.gatefarm.gateway.outbound.Dispatcher;
-import io.gatefarm.redis.directory.HeldClients;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,39 +15,30 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    /** Between two comparisons, however often something gets lost; the next beat makes up for one that is left out. */
+    /** Between two comparisons, however often something gets lost. */
     private static final long PAUSE_NS = Duration.ofMillis(500).toNanos();
 
     private final ConnectionContext context;
     private final Resync resync;
     private final Ghosts ghosts;
-    private final Runnable soon;
+    private final Consumer<Duration> soon;
     private final AtomicBoolean wanted = new AtomicBoolean();
 
-    /** Owned by the life thread. */
+    /** When the last comparison ended. Owned by the life thread. */
     private long endedNs = System.nanoTime() - PAUSE_NS;
 
-    /**
-     * @param patience how long Redis may take for an answer
-     * @param soon sees to it that {@link #run} is called
-     */
-    Recovery(
-            HeldClients held,
-            ConnectionContext context,
-            Dispatcher dispatcher,
-            GatewayMetrics metrics,
-            Duration patience,
-            Runnable soon) {
+    /** @param soon sees to it that {@link #run} is called after a while */
+    Recovery(ConnectionContext context, Resync resync, Ghosts ghosts, Consumer<Duration> soon) {
         this.context = context;
-        this.resync = new Resync(held, dispatcher, metrics, patience);
-        this.ghosts = new Ghosts(held, context, patience);
+        this.resync = resync;
+        this.ghosts = ghosts;
         this.soon = soon;
     }
 
     /** All is to be compared. Does not block. */
     void want() {
         if (wanted.compareAndSet(false, true)) {
-            soon.run();
+            soon.accept(Duration.ZERO);
         }
     }
 
@@ -65,9 +54,15 @@ final class Recovery {
 
     /** Compares all when that is wanted. What Redis has lost must be waiting again by now. */
     void run() {
-        if (System.nanoTime() - endedNs < PAUSE_NS || !wanted.getAndSet(false)) {
+        if (!wanted.get()) {
             return;
         }
+        long pauseNs = endedNs + PAUSE_NS - System.nanoTime();
+        if (pauseNs > 0) {
+            soon.accept(Duration.ofNanos(pauseNs));
+            return;
+        }
+        wanted.set(false);
         try {
             resync.all(context.forwarder().unappended());
             ghosts.close();

@@ -2,7 +2,10 @@ package io.gatefarm.redis.lease;
 
 import io.gatefarm.redis.connection.RedisFailures;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -20,8 +23,10 @@ public final class GatewaySweep {
     private static final Duration TWO_BEATS = Duration.ofSeconds(4);
     private static final Duration LOCK = Duration.ofSeconds(5);
     private static final int CLIENTS_PER_CALL = 100;
-    /** Calls per run, so that a sweep of many clients neither outlives the lock nor holds up its thread. */
-    private static final int CALLS_PER_RUN = 400;
+    /** Calls under way at once: Redis need not wait for this process between two. */
+    private static final int WINDOW = 4;
+    /** Windows per run, so that a sweep of many clients neither outlives the lock nor holds up its thread. */
+    private static final int WINDOWS_PER_RUN = 100;
 
     private final GatewayLeases leases;
     private final String me;
@@ -96,8 +101,14 @@ public final class GatewaySweep {
 
     private void sweep(String gatewayId) {
         long left = 1;
-        for (int call = 0; call < CALLS_PER_RUN && left > 0; call++) {
-            left = await(leases.sweep(gatewayId, CLIENTS_PER_CALL));
+        for (int i = 0; i < WINDOWS_PER_RUN && left > 0; i++) {
+            List<CompletableFuture<Long>> calls = new ArrayList<>(WINDOW);
+            for (int call = 0; call < WINDOW; call++) {
+                calls.add(leases.sweep(gatewayId, CLIENTS_PER_CALL));
+            }
+            for (CompletableFuture<Long> call : calls) {
+                left = await(call);
+            }
         }
         if (left <= 0) {
             log.info("swept gateway {}", gatewayId);

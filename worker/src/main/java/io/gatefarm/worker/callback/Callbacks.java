@@ -1,5 +1,6 @@
 package io.gatefarm.worker.callback;
 
+import io.gatefarm.push.Close;
 import io.gatefarm.push.GatewayClient;
 import io.gatefarm.push.OverloadedException;
 import io.gatefarm.redis.connection.RedisFailures;
@@ -68,6 +69,12 @@ public final class Callbacks {
         if (event instanceof ClientEvent.Opened) {
             gateway.closeFailed(event.clientId());
         }
+    }
+
+    /** The app has closed the event's client, but it still sends: closes it again, with code 1000. Does not block. */
+    public void closeAgain(ClientEvent event) {
+        log.info("client {} still sends, it is closed again", event.clientId());
+        gateway.closeClient(event.clientId(), Close.NORMAL);
     }
 
     /** Redis was away, or behind with more calls than may wait: nothing that the event is to blame for. */

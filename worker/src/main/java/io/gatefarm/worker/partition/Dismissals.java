@@ -1,5 +1,6 @@
 package io.gatefarm.worker.partition;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,18 @@ import java.util.function.Predicate;
  * passed over. Not thread-safe: guarded by its partition's lock.
  */
 final class Dismissals {
-    /** Client to the origin of the event whose handler closed it, "" when a former owner of the partition said so. */
-    private final Map<String, String> byClient = new LinkedHashMap<>();
+    /** How long after the close, and after each repeat of it, the client's messages are a sign that it was lost. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Map<String, Dismissed> byClient = new LinkedHashMap<>();
+
+    /**
+     * One client.
+     *
+     * @param origin of the event whose handler closed it, "" when a former owner of the partition said so
+     * @param toldNs when it was told to go
+     */
+    private record Dismissed(String origin, long toldNs) {}
 
     /**
      * The partition was taken.
@@ -21,15 +32,25 @@ final class Dismissals {
      * @param clientIds as the last owner has left them
      * @param goesOn true when that was this worker, so that what it knows still holds
      */
-    void take(List<String> clientIds, boolean goesOn) {
+    void take(List<String> clientIds, boolean goesOn, long nowNs) {
         if (!goesOn) {
             byClient.clear();
         }
-        clientIds.forEach(clientId -> byClient.putIfAbsent(clientId, ""));
+        clientIds.forEach(clientId -> byClient.putIfAbsent(clientId, new Dismissed("", nowNs)));
     }
 
-    void add(String clientId, String origin) {
-        byClient.putIfAbsent(clientId, origin);
+    void add(String clientId, String origin, long nowNs) {
+        byClient.putIfAbsent(clientId, new Dismissed(origin, nowNs));
+    }
+
+    /** True when the client, whose messages still come, is to be told once more to go; at most once in a while. */
+    boolean isToBeToldAgain(String clientId, long nowNs) {
+        Dismissed dismissed = byClient.get(clientId);
+        if (dismissed == null || nowNs - dismissed.toldNs < PATIENCE.toNanos()) {
+            return false;
+        }
+        byClient.put(clientId, new Dismissed(dismissed.origin, nowNs));
+        return true;
     }
 
     boolean contains(String clientId) {
@@ -49,8 +70,8 @@ final class Dismissals {
      */
     List<String> told(Predicate<String> unfinished, Set<String> failing) {
         List<String> told = new ArrayList<>(byClient.size());
-        byClient.forEach((clientId, origin) -> {
-            if (!unfinished.test(origin) && !failing.contains(clientId)) {
+        byClient.forEach((clientId, dismissed) -> {
+            if (!unfinished.test(dismissed.origin) && !failing.contains(clientId)) {
                 told.add(clientId);
             }
         });

@@ -18,6 +18,9 @@ public interface EventHandler {
     /** The event is given up without another try, since it has killed the workers that tried. Must not block or throw. */
     void giveUp(ClientEvent event);
 
+    /** The event's client, which the app has closed some time ago, still sends. Must not block or throw. */
+    void closeAgain(ClientEvent event);
+
     /**
      * Runs the action once everything that handlers have sent so far has been answered; maybe at once, maybe on an I/O thread.
      */

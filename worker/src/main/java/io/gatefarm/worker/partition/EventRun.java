@@ -48,8 +48,13 @@ final class EventRun {
 
     private Outcome outcome(PartitionConsumer consumer, EventHandler.Delivery delivery) {
         ClientEvent event = delivery.event();
-        boolean passedOver = event instanceof ClientEvent.Received && consumer.isDismissed(event.clientId());
-        return passedOver ? new Outcome.Done(false) : handler.handle(delivery);
+        if (!(event instanceof ClientEvent.Received) || !consumer.isDismissed(event.clientId())) {
+            return handler.handle(delivery);
+        }
+        if (consumer.isToBeToldAgain(event.clientId())) {
+            handler.closeAgain(event); // the close may be lost
+        }
+        return new Outcome.Done(false);
     }
 
     private void finish(PartitionConsumer consumer, OpenEvent event, boolean dismissed, Optional<String> failure) {

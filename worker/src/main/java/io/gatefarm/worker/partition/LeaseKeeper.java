@@ -275,7 +275,7 @@ final class LeaseKeeper implements Runnable {
 
     private void release(PartitionConsumer consumer, boolean late) {
         owned.remove(consumer.partition());
-        if (late) {
+        if (late || consumer.openEvents() > 0) {
             await(leases.releaseUnfinished(consumer.partition(), workerId, consumer.epoch()));
             log.warn(
                     "gave partition {} away with {} events unfinished: they come again at its next owner",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class OpenEvents {
     private final PartitionConsumer owner;
     private final PartitionMemory memory;
     private final Careful careful;
+    private final LongSupplier nanoTime;
     /** Read and not finished, in stream order, by entry id. */
     private final Map<String, OpenEvent> open = new LinkedHashMap<>();
     /** Clients whose close is finished but not committed. */
@@ -36,6 +38,9 @@ final class OpenEvents {
     /** Of them those that were not handled at all and nobody has been told of. */
     private final List<OpenEvent> convicted = new ArrayList<>();
 
+    /** Clients whose next event is left to the next owner, and all behind it. */
+    private final Set<String> postponed = new HashSet<>();
+
     private int uncommitted;
 
     /**
@@ -45,7 +50,8 @@ final class OpenEvents {
      */
     record Failed(OpenEvent event, String reason, int tries) {}
 
-    OpenEvents(PartitionConsumer owner, PartitionMemory memory, Careful careful) {
+    OpenEvents(PartitionConsumer owner, PartitionMemory memory, Careful careful, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.owner = owner;
         this.memory = memory;
         this.careful = careful;
@@ -55,8 +61,20 @@ final class OpenEvents {
         return open.size();
     }
 
-    boolean isEmpty() {
-        return open.isEmpty();
+    /** True when nothing is open but what is left to the next owner. */
+    boolean isThrough() {
+        return open.isEmpty()
+                || open.values().stream().allMatch(event -> postponed.contains(event.clientId()) && !event.isRunning());
+    }
+
+    /** An event that would have to wait for its next try is left to the next owner, and all of its client behind it. */
+    void postpone(OpenEvent event) {
+        postponed.add(event.clientId());
+        uncommitted++;
+    }
+
+    boolean isPostponed(OpenEvent event) {
+        return postponed.contains(event.clientId());
     }
 
     /** Takes an entry in; returns what is to be started: nothing when the event is done or being done already. */
@@ -102,7 +120,7 @@ final class OpenEvents {
 
     private void convict(OpenEvent event) {
         if (event.event() instanceof ClientEvent.Opened) {
-            memory.dismissals().add(event.clientId(), event.origin());
+            memory.dismissals().add(event.clientId(), event.origin(), nanoTime.getAsLong());
         }
         log.error(
                 "event {} of partition {} has ended its worker, the last of {} in a row: it is buried",

@@ -81,7 +81,7 @@ final class PartitionConsumer {
         this.lock = memory;
         this.memory = memory;
         this.careful = careful;
-        this.open = new OpenEvents(this, memory, careful);
+        this.open = new OpenEvents(this, memory, careful, context.nanoTime());
         this.position = lease.position();
         this.origin = origin;
         this.read = lease.read();
@@ -161,11 +161,40 @@ final class PartitionConsumer {
     /** Whether the handler of an event that was taken in may start: what it is to get. Any consumer of the partition may be asked. */
     Optional<EventHandler.Delivery> begin(OpenEvent event) {
         synchronized (lock) {
-            if (event.consumer().state() == State.FENCED) {
-                event.end();
-                return Optional.empty();
+            if (event.consumer().mayBegin(event)) {
+                return Optional.of(event.begin());
             }
-            return Optional.of(event.begin());
+            event.end();
+            return Optional.empty();
+        }
+    }
+
+    private boolean mayBegin(OpenEvent event) {
+        synchronized (lock) {
+            return state != State.FENCED && !open.isPostponed(event);
+        }
+    }
+
+    /**
+     * Leaves an event that waits for its next try to the partition's next owner when this one is giving it away. Any consumer of
+     * the partition may be told.
+     *
+     * @return false when the partition is not being given away
+     */
+    boolean postpone(OpenEvent event) {
+        synchronized (lock) {
+            return event.consumer().postponeMine(event);
+        }
+    }
+
+    private boolean postponeMine(OpenEvent event) {
+        synchronized (lock) {
+            if (state == State.ACTIVE) {
+                return false;
+            }
+            event.end();
+            open.postpone(event);
+            return true;
         }
     }
 
@@ -176,10 +205,19 @@ final class PartitionConsumer {
         }
     }
 
+    /** Whether the client, which is dismissed and still sends, is to be told once more to go. */
+    boolean isToBeToldAgain(String clientId) {
+        synchronized (lock) {
+            return memory.dismissals()
+                    .isToBeToldAgain(clientId, context.nanoTime().getAsLong());
+        }
+    }
+
     /** The handler of an event has closed its client: its messages are passed over, by the partition's next owners, too. */
     void dismiss(OpenEvent event) {
         synchronized (lock) {
-            memory.dismissals().add(event.clientId(), event.origin());
+            memory.dismissals()
+                    .add(event.clientId(), event.origin(), context.nanoTime().getAsLong());
         }
     }
 
@@ -300,11 +338,11 @@ final class PartitionConsumer {
         }
     }
 
-    /** True when nothing is open and everything is committed; never once it is fenced, since what Redis knows is not known then. */
+    /** True when nothing is being handled and everything is committed; never once it is fenced, since what Redis knows is not known then. */
     boolean isIdle() {
         synchronized (lock) {
             boolean said = open.uncommitted() == 0 || origin.isEmpty();
-            return state != State.FENCED && open.isEmpty() && !committing && said;
+            return state != State.FENCED && open.isThrough() && !committing && said;
         }
     }
 

@@ -19,8 +19,8 @@ final class PartitionMemory {
      *
      * @param goesOn true when nobody else can have had it since this worker's last taking
      */
-    void taken(PartitionLease lease, boolean goesOn) {
-        dismissals.take(lease.dismissed(), goesOn);
+    void taken(PartitionLease lease, boolean goesOn, long nowNs) {
+        dismissals.take(lease.dismissed(), goesOn, nowNs);
         if (!goesOn) {
             seen.forget();
             boolean inOrder = lease.lastOwner().end() == LastOwner.End.RELEASED;

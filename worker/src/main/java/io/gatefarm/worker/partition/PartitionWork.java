@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartitionWork implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PartitionWork.class);
+    /** At how often a pause before another try looks whether the partition is being given away. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final String workerId;
     private final WorkLimits limits;
@@ -125,13 +127,28 @@ public final class PartitionWork implements AutoCloseable {
             Optional<Duration> pause = run.run(consumer, event);
             while (pause.isPresent()) {
                 // on the client's own thread, so its next events wait
-                TimeUnit.NANOSECONDS.sleep(pause.get().toNanos());
+                if (isPostponed(consumer, event, pause.get())) {
+                    return;
+                }
                 guard.awaitValid();
                 pause = run.run(consumer, event);
             }
         } catch (InterruptedException e) {
             log.debug("event {} comes again at the partition's next owner: the worker has stopped", event.origin());
         }
+    }
+
+    /** Waits for the next try; true when the partition is given away meanwhile and the event left to its next owner. */
+    private static boolean isPostponed(PartitionConsumer consumer, OpenEvent event, Duration pause)
+            throws InterruptedException {
+        long endNs = System.nanoTime() + pause.toNanos();
+        for (long left = pause.toNanos(); left > 0; left = endNs - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_AGAIN.toNanos()));
+            if (consumer.postpone(event)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Gives every partition back when its running handlers are done, at most {@link WorkLimits#handOver} long. */
