@@ -17,6 +17,7 @@ import io.gatefarm.redis.lease.GatewayLeases;
 import io.gatefarm.redis.lease.PartitionLeases;
 import io.gatefarm.redis.overview.FarmOverview;
 import io.gatefarm.redis.script.ScriptRunner;
+import io.gatefarm.redis.stream.DeadLetters;
 import io.gatefarm.redis.stream.InboundStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -125,6 +126,11 @@ public final class FarmRedis implements AutoCloseable {
 
     public InboundStream inbound() {
         return new InboundStream(connector, commands, keys);
+    }
+
+    /** Events that failed for good. */
+    public DeadLetters deadLetters() {
+        return new DeadLetters(commands, keys);
     }
 
     public OutboundChannel outbound() {

@@ -186,7 +186,8 @@ class UsersAclTest {
         }
         assertRefuses(Role.OPERATOR, "SADD", "{chat.0}:dead-gateways", "gw");
         assertRefuses(Role.OPERATOR, "ZADD", "{chat.0}:gateways", "1", "gw");
-        assertRefuses(Role.OPERATOR, "XADD", "{chat.0}:in:0", "*", "header", "h");
+        assertRefuses(Role.OPERATOR, "XADD", "{chat.0}:dead-letters", "*", "header", "h");
+        assertRefuses(Role.OPERATOR, "XDEL", "{chat.0}:in:0", "1-1");
         assertRefuses(Role.OPERATOR, "XTRIM", "{chat.0}:dead-letters", "MAXLEN", "0");
         assertRefuses(Role.OPERATOR, "DEL", "{chat.0}:gateway:gw");
         assertRefuses(Role.OPERATOR, "CLIENT", "UNBLOCK", "1");

@@ -23,6 +23,7 @@ import io.gatefarm.redis.lease.WorkerCounts;
 import io.gatefarm.redis.stream.AppendBatch;
 import io.gatefarm.redis.stream.AppendReply;
 import io.gatefarm.redis.stream.Commit;
+import io.gatefarm.redis.stream.DeadLetters;
 import io.lettuce.core.Range;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.charset.StandardCharsets;
@@ -246,6 +247,27 @@ class UsersWorkTest {
         assertAllows(Role.OPERATOR, "XLEN", "{chat.0}:dead-letters");
         assertAllows(Role.OPERATOR, "HSET", "{chat.0}:gateway:" + GATEWAY, "asked", "stop");
         assertAllows(Role.OPERATOR, "HSET", "{chat.0}:worker:" + WORKER, "asked", "reload");
+        assertNothingRefused();
+    }
+
+    @Test
+    void operator_deadLetters_areReplayedAndDropped() {
+        for (int i = 0; i < 2; i++) {
+            plain.xadd(
+                    "{chat.0}:dead-letters",
+                    Map.of(
+                            "header",
+                            "{\"event\":\"message\",\"client\":\"" + CLIENT + "\",\"gateway\":\"gw1\",\"time\":1}",
+                            "data",
+                            "a"));
+        }
+        try (var operator = redis.open(Role.OPERATOR, APP)) {
+            DeadLetters letters = operator.deadLetters();
+            var both = get(letters.list("", 10));
+            assertThat(get(letters.replay(both.get(0)))).isTrue();
+            assertThat(get(letters.drop(both.get(1).id()))).isTrue();
+            assertThat(get(letters.list("", 10))).isEmpty();
+        }
         assertNothingRefused();
     }
 

@@ -7,6 +7,8 @@ import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.key.ClientIds;
+import io.gatefarm.redis.stream.DeadLetter;
+import io.gatefarm.redis.stream.DeadLetters;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -58,6 +61,42 @@ final class FailingHandlerTest {
         return letters.stream()
                 .map(letter -> ((List<?>) letter).get(1).toString())
                 .toList();
+    }
+
+    @Test
+    void letters_replayed_areHandledByTheWorkerThatHasBuriedThem() {
+        var repaired = new AtomicBoolean();
+        var events = new RecordedEvents() {
+            @Override
+            void received(Client client, String text) {
+                check(text.equals("bad"));
+            }
+
+            @Override
+            void closed(Client client, CloseReason reason) {
+                check(true);
+            }
+
+            private void check(boolean fails) {
+                if (fails && !repaired.get()) {
+                    throw new IllegalStateException("not repaired");
+                }
+            }
+        };
+        farm.start(events);
+        String client = farm.gateway().connect();
+        farm.gateway().receive(client, "bad", "good");
+        farm.gateway().disconnect(client);
+        await().until(() -> letters() == 2);
+        repaired.set(true);
+
+        DeadLetters letters = farm.redis().deadLetters();
+        for (DeadLetter letter : Farm.answer(letters.list("", 10))) {
+            assertThat(Farm.answer(letters.replay(letter))).isTrue();
+        }
+
+        assertThat(events.await(client, "close 1000 bye")).containsExactly("connect", "good", "bad", "close 1000 bye");
+        assertThat(letters()).isZero();
     }
 
     @Test

@@ -20,15 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; it calls nobody.
  */
 final class PartitionLog {
-    /** Until Redis is asked there may be a worker. */
-    private static final PartitionProgress NEVER_READ = new PartitionProgress("unknown", "", "");
-
     private final int partition;
     private final long limitBytes;
 
     /** What Redis has, oldest first. */
     @GuardedBy("this")
-    private final ArrayDeque<HeldBatch> appended = new ArrayDeque<>();
+    private ArrayDeque<HeldBatch> appended = new ArrayDeque<>();
 
     /** What is to be appended before {@link #waiting}: the batch that is out, and those that Redis has lost. */
     @GuardedBy("this")
@@ -64,26 +61,26 @@ final class PartitionLog {
     @GuardedBy("this")
     private boolean closed;
 
-    /** What Redis last said of the workers, to read it only when it changes. */
     @GuardedBy("this")
-    private PartitionProgress progress = NEVER_READ;
+    private final Progress progress = new Progress();
 
+    /** When this much is held, finished events behind unfinished ones are forgotten, too. */
     @GuardedBy("this")
-    private EntryId position = EntryId.NONE;
+    private long crowdedBytes;
 
+    /** The position when that was last done. */
     @GuardedBy("this")
-    private EntryId oldestOpen = EntryId.LAST;
+    private EntryId hollowedAt = EntryId.NONE;
 
     PartitionLog(int partition, long limitBytes) {
         this.partition = partition;
         this.limitBytes = limitBytes;
+        this.crowdedBytes = limitBytes / 4;
     }
 
     int partition() {
         return partition;
     }
-
-    // ---- from clients
 
     /** Takes an event, also when it answers FULL; then the source is to stop, and is resumed when the log is below half. */
     synchronized Offer offer(ClientEvent event, Pausable source) {
@@ -108,52 +105,56 @@ final class PartitionLog {
     synchronized void offerAgain(List<ClientEvent> events) {
         if (!closed) {
             var batch = new HeldBatch(next, events, true);
-            next += events.size();
+            next = batch.last() + 1;
             heldBytes += batch.bytes();
             pending.addLast(batch);
         }
     }
 
-    // ---- to Redis
-
     /** The next batch to append, unless one is out already or there is nothing. */
     synchronized Optional<AppendBatch> next(String gatewayId, long lagLimit) {
-        if (flying || closed || pending.isEmpty() && waiting.isEmpty()) {
-            return Optional.empty();
-        }
-        if (pending.isEmpty()) {
-            pending.addLast(batch());
-        }
-        flying = true;
-        return again(gatewayId, lagLimit);
+        return flying ? Optional.empty() : again(gatewayId, lagLimit);
     }
 
     /** The batch to append in place of the one that is out. */
     synchronized Optional<AppendBatch> again(String gatewayId, long lagLimit) {
-        HeldBatch batch = pending.peekFirst();
-        if (closed || batch == null) {
+        HeldBatch batch = closed ? null : oldestPending();
+        flying = batch != null;
+        if (batch == null) {
             return Optional.empty();
         }
         out = batch;
-        HeldBatch first = appended.isEmpty() ? batch : appended.getFirst();
         return Optional.of(new AppendBatch(
-                gatewayId, partition, batch.first(), first.first(), lagLimit, batch.events(), batch.wasSent()));
+                gatewayId,
+                partition,
+                batch.first(),
+                (appended.isEmpty() ? batch : appended.getFirst()).first(),
+                lagLimit,
+                batch.events(),
+                batch.wasSent(),
+                batch.follows()));
     }
 
+    /** What is to be appended next, made of what waits when there is nothing older; null when there is nothing. */
     @GuardedBy("this")
-    private HeldBatch batch() {
-        List<ClientEvent> batch = new ArrayList<>(Math.min(waiting.size(), AppendBatch.MAX_EVENTS));
-        int bytes = 0;
-        while (batch.size() < AppendBatch.MAX_EVENTS && !waiting.isEmpty()) {
-            bytes += EventSize.data(waiting.getFirst());
-            if (!batch.isEmpty() && bytes > AppendBatch.MAX_BYTES) {
-                break;
-            }
-            batch.add(waiting.removeFirst());
+    private @Nullable HeldBatch oldestPending() {
+        HeldBatch hollow = null;
+        while (!pending.isEmpty() && pending.getFirst().isHollow()) {
+            HeldBatch oldest = pending.removeFirst();
+            hollow = hollow == null ? oldest : hollow.absorb(oldest);
         }
-        var held = new HeldBatch(next, batch, false);
-        next += batch.size();
-        return held;
+        if (pending.isEmpty() && !waiting.isEmpty()) {
+            HeldBatch batch = HeldBatch.take(waiting, next);
+            next = batch.last() + 1;
+            pending.addLast(batch);
+        }
+        HeldBatch oldest = pending.peekFirst();
+        if (hollow != null && oldest != null) {
+            oldest.skip(hollow);
+        } else if (hollow != null) {
+            pending.addFirst(hollow); // until something comes that follows it
+        }
+        return oldest;
     }
 
     /** Redis has the batch that was out; returns the sources to resume. */
@@ -170,7 +171,8 @@ final class PartitionLog {
         } else { // older ones were rewound meanwhile, and it is sent again after them
             out.sent();
         }
-        return finished(new PartitionProgress(progress.owner(), reply.position(), reply.unfinished()));
+        progress.update(reply.position(), reply.unfinished());
+        return release();
     }
 
     /** Nobody knows whether Redis has the batch that was out. */
@@ -200,15 +202,21 @@ final class PartitionLog {
 
     /** The workers have come so far; forgets what is finished and returns the sources to resume. */
     synchronized List<Pausable> finished(PartitionProgress now) {
-        if (!now.position().equals(progress.position())) {
-            position = EntryId.first(now.position(), EntryId.NONE);
-        }
-        if (!now.unfinished().equals(progress.unfinished())) {
-            oldestOpen = EntryId.first(now.unfinished(), EntryId.LAST);
-        }
-        progress = now;
-        while (!appended.isEmpty() && appended.getFirst().isFinished(position, oldestOpen)) {
+        progress.update(now);
+        return release();
+    }
+
+    @GuardedBy("this")
+    private List<Pausable> release() {
+        while (!appended.isEmpty()
+                && progress.isFinishedUpTo(appended.getFirst().entryId())) {
             heldBytes -= appended.removeFirst().bytes();
+        }
+        boolean crowded = heldBytes >= crowdedBytes || !paused.isEmpty();
+        if (crowded && !progress.position().equals(hollowedAt)) {
+            hollowOut();
+            hollowedAt = progress.position();
+            crowdedBytes = Math.max(limitBytes / 4, heldBytes + limitBytes / 8); // not at every answer
         }
         if (paused.isEmpty() || heldBytes > limitBytes / 2) {
             return List.of();
@@ -218,7 +226,25 @@ final class PartitionLog {
         return resumed;
     }
 
-    // ---- how it stands
+    /** An event that takes long must not hold up those after it: of finished ones only the place is kept. */
+    @GuardedBy("this")
+    private void hollowOut() {
+        var kept = new ArrayDeque<HeldBatch>(appended.size());
+        EntryId before = EntryId.NONE;
+        for (HeldBatch batch : appended) {
+            if (!batch.isHollow() && progress.isFinishedBetween(before, batch.entryId())) {
+                heldBytes -= batch.hollow();
+            }
+            before = batch.entryId();
+            HeldBatch previous = kept.peekLast();
+            if (batch.isHollow() && previous != null && previous.isHollow()) {
+                previous.absorb(batch);
+            } else {
+                kept.addLast(batch);
+            }
+        }
+        appended = kept;
+    }
 
     /** The last sequence that Redis has, as far as is known here. */
     synchronized long acknowledged() {
@@ -237,7 +263,7 @@ final class PartitionLog {
 
     /** True when Redis has every event. */
     synchronized boolean isEmpty() {
-        return waiting.isEmpty() && pending.isEmpty();
+        return waiting.isEmpty() && pending.stream().allMatch(HeldBatch::isHollow);
     }
 
     /** True when the workers have done with every event. */
@@ -247,7 +273,7 @@ final class PartitionLog {
 
     /** True unless no worker has the partition, so that the events may be finished soon. */
     synchronized boolean isOwned() {
-        return !progress.owner().isEmpty();
+        return progress.hasOwner();
     }
 
     /** True while sources wait for events to be finished. */

@@ -37,7 +37,6 @@ public final class Registration {
     /** Without an answer for so long Redis counts as away, and no more clients are let in. */
     private static final Duration AWAY = Duration.ofSeconds(2);
 
-    private final GatewayConfig config;
     private final Assembly assembly;
     private final RandomGenerator random;
     private final ScheduledExecutorService thread;
@@ -62,7 +61,6 @@ public final class Registration {
             GatewayMetrics metrics,
             RandomGenerator random,
             Threads threads) {
-        this.config = config;
         this.assembly = new Assembly(redis, config, partitions, metrics, threads.timer());
         this.random = random;
         this.thread = threads.life();
@@ -76,8 +74,8 @@ public final class Registration {
      */
     public void start() {
         begin();
-        long beatMs = config.lease().beat().toMillis();
-        var watch = new SubscriptionWatch(this::current, this::onThread, assembly.metrics());
+        long beatMs = assembly.config().lease().beat().toMillis();
+        var watch = new SubscriptionWatch(this::current, action -> schedule(action, Duration.ZERO), assembly.metrics());
         var unused = thread.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
         var unusedEither = assembly.timer().scheduleAtFixedRate(watch, beatMs / 2, beatMs / 2, TimeUnit.MILLISECONDS);
     }
@@ -112,12 +110,12 @@ public final class Registration {
 
     /** True when the last good beat is younger than the lease. */
     public boolean isBeating() {
-        return lease.sinceBeat().compareTo(config.lease().lease()) <= 0;
+        return lease.sinceBeat().compareTo(assembly.config().lease().lease()) <= 0;
     }
 
     /** Groups with a member here. */
     public int groups() {
-        return current().map(incarnation -> incarnation.dispatcher().groups()).orElse(0);
+        return current().map(now -> now.dispatcher().groups()).orElse(0);
     }
 
     /** Uids with a client here. */
@@ -159,7 +157,7 @@ public final class Registration {
         log.info(
                 "registered gateway={} app={} partitions={}",
                 incarnation.gatewayId(),
-                config.farm().app(),
+                assembly.config().farm().app(),
                 partitions());
     }
 
@@ -234,7 +232,7 @@ public final class Registration {
     private final class LifeThread implements Assembly.Owner {
         @Override
         public void refused(String gatewayId, AppendReply.Status status) {
-            onThread(() -> Registration.this.refused(gatewayId, status));
+            schedule(() -> Registration.this.refused(gatewayId, status), Duration.ZERO);
         }
 
         @Override
@@ -261,10 +259,6 @@ public final class Registration {
             log.warn("no new gateway id yet: {}", e.toString());
             schedule(this::beginAgain, AGAIN);
         }
-    }
-
-    private void onThread(Runnable action) {
-        schedule(action, Duration.ZERO);
     }
 
     private void schedule(Runnable action, Duration pause) {

@@ -310,6 +310,80 @@ class PartitionLogTest {
         assertThat(unappended.hasCloseOf("known")).isFalse();
     }
 
+    // ---- an event that takes long
+
+    /** Events 2 to 5 are finished, 1 is not, and nothing of the finished ones is kept but their place. */
+    private PartitionLog hollow() {
+        var log = new PartitionLog(0, 2000);
+        for (int i = 1; i <= 5; i++) {
+            offer(log, 200 + i);
+            append(log, next(log).orElseThrow(), i + "-0");
+        }
+        finished(log, "5-0", "1-0");
+        assertThat(log.heldBytes()).isEqualTo(128 + 201);
+        return log;
+    }
+
+    @Test
+    void finished_behindAnEventThatTakesLong_freesTheOthers() {
+        var log = hollow();
+        assertThat(log.isFinished()).isFalse();
+        offer(log, 6);
+        AppendBatch sixth = next(log).orElseThrow();
+        assertThat(sixth.oldestHeld()).isEqualTo(1);
+        assertThat(sixth.follows()).isEqualTo(5);
+        append(log, sixth, "6-0");
+        finished(log, "6-0", "");
+        assertThat(log.isFinished()).isTrue();
+        assertThat(log.heldBytes()).isZero();
+    }
+
+    @Test
+    void rewind_overFinishedOnes_leavesThemOutForGood() {
+        var log = hollow();
+        offer(log, 6);
+        append(log, next(log).orElseThrow(), "6-0");
+        log.rewind(0);
+        AppendBatch first = next(log).orElseThrow();
+        assertThat(first.firstSequence()).isEqualTo(1);
+        append(log, first, "11-0");
+        AppendBatch sixth = next(log).orElseThrow();
+        assertThat(sixth.firstSequence()).isEqualTo(6);
+        assertThat(sixth.follows()).isEqualTo(1);
+        log.rewind(0); // once more: Redis must have the first before the sixth
+        append(log, sixth, "12-0");
+        first = next(log).orElseThrow();
+        assertThat(first.firstSequence()).isEqualTo(1);
+        append(log, first, "21-0");
+        assertThat(next(log).orElseThrow().follows()).isEqualTo(1);
+    }
+
+    @Test
+    void rewind_withFinishedOnesLast_waitsForWhatFollows() {
+        var log = hollow();
+        log.rewind(1);
+        assertThat(next(log)).isEmpty();
+        assertThat(log.isEmpty()).isTrue();
+        offer(log, 6);
+        AppendBatch sixth = next(log).orElseThrow();
+        assertThat(sixth.firstSequence()).isEqualTo(6);
+        assertThat(sixth.follows()).isEqualTo(1);
+        assertThat(sixth.again()).isFalse();
+    }
+
+    @Test
+    void finished_someOfTheUnfinishedBetween_keepsThose() {
+        var log = new PartitionLog(0, 2000);
+        for (int i = 1; i <= 5; i++) {
+            offer(log, 200);
+            append(log, next(log).orElseThrow(), i + "-0");
+        }
+        finished(log, "4-0", "1-0,3-0");
+        assertThat(log.heldBytes()).isEqualTo(3 * 328);
+        log.rewind(0);
+        assertThat(appendAll(log, true)).containsExactly(1L, 3L, 5L);
+    }
+
     // ---- bounds
 
     @Test

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             GroupsCommand.class,
             SendCommand.class,
             KickCommand.class,
+            LettersCommand.class,
             StopCommand.class,
             ReloadCommand.class
         })

@@ -7,6 +7,7 @@ import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.lease.GatewayLeases;
 import io.gatefarm.redis.lease.PartitionLeases;
 import io.gatefarm.redis.overview.FarmOverview;
+import io.gatefarm.redis.stream.DeadLetters;
 import java.util.concurrent.CompletionStage;
 
 /** A farm that a command is connected to. Owned by the command's thread. */
@@ -42,6 +43,10 @@ final class Farm implements AutoCloseable {
 
     GatewayLeases gatewayLeases() {
         return redis.gatewayLeases();
+    }
+
+    DeadLetters letters() {
+        return redis.deadLetters();
     }
 
     PartitionLeases partitionLeases() {

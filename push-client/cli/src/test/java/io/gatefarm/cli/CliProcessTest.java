@@ -11,10 +11,14 @@ import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.embedded.RedisSource;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.event.Handshake;
+import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.lease.WorkerCounts;
 import io.gatefarm.redis.stream.AppendBatch;
+import io.gatefarm.redis.stream.Commit;
+import io.gatefarm.redis.stream.DeadLetter;
+import io.gatefarm.redis.stream.StreamEntry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -262,6 +266,100 @@ class CliProcessTest {
         assertThat(stop.code()).isEqualTo(1);
         assertThat(stop.out()).contains("gateway gw1: told to stop");
         assertThat(stop.err()).containsExactly("gatefarm: gateway gw1: up, 1 client left after 0.3 s");
+    }
+
+    // ---- letters
+
+    /** Two messages of a client that failed, the second with control characters. */
+    private List<String> failTwo() {
+        startFarm();
+        String client = open();
+        var lease = get(redis.partitionLeases().acquire(1, "w-1", LEASE, "")).orElseThrow();
+        for (String text : List.of("one", "two\033[1m")) {
+            var message = new ClientEvent.Received(client, "gw1", TIME_MS, Message.text(text));
+            get(redis.inbound().append(new AppendBatch("gw1", 1, ++sequence, 1, 1000, List.of(message))));
+            var reader = redis.inbound().reader(() -> {});
+            var entries = reader.read(Map.of(1, "0-0"), 10, PATIENCE);
+            reader.close();
+            var last = entries.get(entries.size() - 1);
+            var commit = new Commit(
+                    1, "w-1", lease.epoch(), last.id(), last.origin(), sequence, List.of(), List.of(), List.of());
+            get(redis.inbound().bury(commit, last.id(), "failed with " + text, 1));
+        }
+        return get(redis.deadLetters().list("", 10)).stream()
+                .map(DeadLetter::id)
+                .toList();
+    }
+
+    @Test
+    void letters_list_isPagedAndShownInATable() {
+        List<String> letters = failTwo();
+
+        Command first = run("letters", "list", "--limit=1");
+
+        assertThat(first.code()).as(first.err().toString()).isZero();
+        List<String> lines = first.out().lines().toList();
+        assertThat(lines.get(0)).matches("LETTER +WHEN +CLIENT +EVENT +TRIES +ORIGIN +REASON");
+        assertThat(lines.get(1)).startsWith(letters.get(0)).matches(".*  message +1  gw1:1:2  failed with one");
+        assertThat(lines).last().isEqualTo("There are more: --cursor=" + letters.get(0));
+        JsonObject rest = json(run("letters", "list", "--json", "--cursor=" + letters.get(0)));
+        assertThat(rest.getAsJsonArray("letters")).hasSize(1);
+        assertThat(rest.get("next").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void letters_show_isHarmlessToTheTerminalAndWholeInJson() {
+        List<String> letters = failTwo();
+
+        Command show = run("letters", "show", letters.get(1));
+
+        assertThat(show.out()).endsWith("two?[1m" + System.lineSeparator()).doesNotContain("\033");
+        assertThat(show.out().lines()).contains("data    7 bytes:", "origin  gw1:1:3");
+        assertThat(json(run("letters", "show", letters.get(1), "--json"))
+                        .get("data")
+                        .getAsString())
+                .isEqualTo("two\033[1m");
+        assertThat(run("letters", "show", "1-1").err()).containsExactly("gatefarm: there is no letter 1-1");
+    }
+
+    @Test
+    void letters_replayed_areAppendedAgainAndGone() {
+        List<String> letters = failTwo();
+
+        assertThat(run("letters", "replay", letters.get(0)).out().strip()).isEqualTo("replayed 1 letter");
+        assertThat(run("letters", "replay", letters.get(0)).code()).isEqualTo(1);
+        assertThat(run("letters", "replay", "--all", "--reason=no such").err())
+                .containsExactly("gatefarm: there is no such letter");
+        assertThat(run("letters", "replay", "--all", "--reason=two").out().strip())
+                .isEqualTo("replayed 1 letter");
+
+        assertThat(get(redis.deadLetters().list("", 10))).isEmpty();
+        var reader = redis.inbound().reader(() -> {});
+        assertThat(reader.read(Map.of(1, "0-0"), 10, PATIENCE))
+                .extracting(StreamEntry::origin)
+                .endsWith("letter:" + letters.get(0), "letter:" + letters.get(1));
+        reader.close();
+    }
+
+    @Test
+    void letters_dropped_areGone() {
+        failTwo();
+
+        assertThat(run("letters", "drop", "--all").out().strip()).isEqualTo("dropped 2 letters");
+
+        assertThat(get(redis.deadLetters().list("", 10))).isEmpty();
+        assertThat(run("letters", "drop", "--all").code()).isEqualTo(1);
+    }
+
+    @Test
+    void letters_badUsage_isTwo() {
+        assertThat(run("letters").code()).isEqualTo(2);
+        assertThat(run("letters", "drop").code()).isEqualTo(2);
+        assertThat(run("letters", "drop", "1-1", "--all").code()).isEqualTo(2);
+        assertThat(run("letters", "drop", "1-1", "--reason=x").err())
+                .containsExactly("gatefarm: --reason goes with --all");
+        assertThat(run("letters", "show", "one").err())
+                .containsExactly("gatefarm: a letter's id looks like 1795329810123-0 but is \"one\"");
     }
 
     // ---- usage

@@ -44,6 +44,7 @@ public final class LuaScript {
                     "register_gateway",
                     "release_partition",
                     "renew_leases",
+                    "replay_letter",
                     "restore_client",
                     "send",
                     "sweep_gateway",

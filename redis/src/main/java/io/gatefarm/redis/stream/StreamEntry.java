@@ -7,7 +7,14 @@ import io.gatefarm.redis.event.ClientEvent;
  *
  * @param id the entry's id, {@code milliseconds-number}
  * @param origin who appended it, unique for ever: {@code gateway:partition:sequence}, of a swept close {@code
- *     gateway:client}
- * @param again true when its gateway has appended it a second time, since Redis had lost it
+ *     gateway:client}, of a replayed dead letter {@code letter:id}
+ * @param again true when its gateway has appended it a second time, since Redis had lost it, or when it is replayed
  */
-public record StreamEntry(int partition, String id, String origin, ClientEvent event, boolean again) {}
+public record StreamEntry(int partition, String id, String origin, ClientEvent event, boolean again) {
+    private static final String LETTER = "letter:";
+
+    /** True when the event has failed for good before, and an operator has it handled once more. */
+    public boolean isReplayed() {
+        return origin.startsWith(LETTER);
+    }
+}

@@ -113,6 +113,26 @@ class AppendEventsTest {
     }
 
     @Test
+    void append_afterAHoleOfHandledEvents_needsOnlyWhatIsBeforeIt() {
+        farm.register("gw1");
+        String client = farm.open("gw1", 1);
+        List<ClientEvent> events = List.of(received(client, "gw1", "nine"));
+
+        var gap = get(farm.inbound().append(new AppendBatch("gw1", 1, 9, 1, 1000, events, true, 2)));
+        var reply = get(farm.inbound().append(new AppendBatch("gw1", 1, 9, 1, 1000, events, true, 1)));
+        var repeat = get(farm.inbound().append(new AppendBatch("gw1", 1, 9, 1, 1000, events, true, 1)));
+
+        assertThat(gap.status()).isEqualTo(AppendReply.Status.GAP);
+        assertThat(reply.status()).isEqualTo(AppendReply.Status.OK);
+        assertThat(reply.lastSequence()).isEqualTo(9);
+        assertThat(repeat.lastSequence()).isEqualTo(9);
+        assertThat(farm.entries(1))
+                .extracting(entry -> entry.getBody().get("origin"))
+                .containsExactly("gw1:1:1", "gw1:1:9");
+        assertThat(farm.entries(1).get(1).getBody().get("header")).endsWith(",\"again\":true}");
+    }
+
+    @Test
     void append_atTheLagLimit_isFullAndAppendsNothing() {
         farm.register("gw1");
         String client = farm.open("gw1", 1);

@@ -39,6 +39,9 @@ final class SeenOrigins {
 
     /** True when this worker has finished the event, whichever entry it comes in. */
     boolean isFinished(StreamEntry entry) {
+        if (entry.isReplayed()) {
+            return false; // it was, as one that failed
+        }
         if (entry.event() instanceof ClientEvent.Closed close && closed.contains(close.clientId())) {
             return true; // also when one close was the gateway's own, the other one written by the sweep
         }

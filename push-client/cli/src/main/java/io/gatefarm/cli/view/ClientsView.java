@@ -35,7 +35,7 @@ public record ClientsView(List<ClientReading> clients) implements View {
     }
 
     /** In the time zone of whoever looks. */
-    private static String time(long ms) {
+    static String time(long ms) {
         return TIME.format(Instant.ofEpochMilli(ms).atZone(ZoneId.systemDefault()));
     }
 

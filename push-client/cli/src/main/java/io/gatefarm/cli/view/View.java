@@ -1,7 +1,7 @@
 package io.gatefarm.cli.view;
 
 /** A page of a list, to be printed. */
-public sealed interface View permits ClientsView, GroupsView {
+public sealed interface View permits ClientsView, GroupsView, LettersView {
     /** Lines for people, none longer than the width unless a name is. */
     String table(int width);
 

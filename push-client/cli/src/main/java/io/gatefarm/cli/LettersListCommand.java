@@ -1,0 +1,39 @@
+package io.gatefarm.cli;
+
+import io.gatefarm.cli.view.LettersView;
+import io.gatefarm.push.Cursor;
+import io.gatefarm.redis.stream.DeadLetter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code letters list}: the dead letters, oldest first, page by page. */
+@Command(name = "list", sortOptions = false, description = "Lists dead letters, oldest first.")
+final class LettersListCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private FarmOptions options = new FarmOptions();
+
+    @Mixin
+    private PageOptions page = new PageOptions();
+
+    @Override
+    public Integer call() {
+        Cursor cursor = page.cursor();
+        try (Farm farm = options.open()) {
+            List<DeadLetter> found = farm.await(farm.letters().list(cursor.position(), cursor.limit() + 1));
+            boolean more = found.size() > cursor.limit();
+            List<DeadLetter> shown = more ? found.subList(0, cursor.limit()) : found;
+            page.print(
+                    spec,
+                    new LettersView(shown),
+                    more ? shown.get(shown.size() - 1).id() : "");
+        }
+        return CliProcess.DONE;
+    }
+}
