@@ -87,7 +87,7 @@ class RecoveryTest {
     }
 
     @Test
-    void flushall_underTraffic_losesNothingAndClosesNobody() throws Exception {
+    void parity33_redisLosesAllUnderTraffic_noEventIsLostAndNobodyIsClosed() throws Exception {
         String id = gateway.id();
         var clients = new ArrayList<TestClient>();
         var ids = new ArrayList<String>();
@@ -218,6 +218,41 @@ class RecoveryTest {
             assertThat(Farm.await(farm.redis.directory().groupsOf(clientId))).containsExactly("joined");
         } catch (Exception e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void frame_thatIsNotTheNextChange_makesRedisAndGatewayAgree() throws Exception {
+        try (var client = TestClient.connect(gateway, "/client")) {
+            String id = farm.clientId("/client");
+            String hash = farm.redis.keys().client(id);
+            List.of("a", "b").forEach(group -> join(id, group));
+            await().until(() -> Http.metric(gateway, "gatefarm_gateway_groups") == 2);
+
+            farm.commands(
+                    commands -> { // Redis goes back: it knows nothing of the first
+                        commands.hset(hash, "version", "0");
+                        commands.del(
+                                farm.redis.keys().group("a"), farm.redis.keys().groupGateways("a"));
+                        return commands.hdel(hash, "group:a");
+                    });
+            join(id, "c");
+            await().untilAsserted(
+                            () -> assertThat(Farm.await(farm.redis.directory().groupsOf(id)))
+                                    .containsExactlyInAnyOrder("a", "b", "c"));
+
+            farm.commands(
+                    commands -> { // a change whose frame never came
+                        commands.hset(farm.redis.keys().group("d"), id, "");
+                        commands.hset(farm.redis.keys().groupGateways("d"), gateway.id(), "1");
+                        commands.hset(hash, "group:d", "");
+                        return commands.hincrby(hash, "version", 1);
+                    });
+            join(id, "e");
+            await().until(() -> Http.metric(gateway, "gatefarm_gateway_groups") == 5);
+            assertGroup("d", client);
+            assertThat(Farm.await(farm.redis.directory().groupsOf(id)))
+                    .containsExactlyInAnyOrder("a", "b", "c", "d", "e");
         }
     }
 

@@ -95,6 +95,11 @@ final class ClientEvents {
         return Optional.of(reason);
     }
 
+    /** True from when the open was offered until the close was. */
+    synchronized boolean isOpen() {
+        return open;
+    }
+
     synchronized boolean isPaused() {
         return paused;
     }

@@ -104,6 +104,11 @@ public final class Connection implements SocketHandler, Pausable {
         return sinceMs;
     }
 
+    /** True from its open event to its close event, in the order that workers see. */
+    public boolean isOpen() {
+        return events.isOpen();
+    }
+
     /** How often the client's uid and groups have changed. Read it before them: a change writes it last. */
     public long version() {
         return version;

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Ghosts {
     private static final Logger log = LoggerFactory.getLogger(Ghosts.class);
 
+    private static final int SLICE = 500;
+
     private final HeldClients held;
     private final ConnectionContext context;
     private final Duration patience;
@@ -48,8 +50,14 @@ final class Ghosts {
         // client
         Unappended unappended = context.forwarder().unappended();
         missing.removeIf(unappended::hasCloseOf);
+        for (int from = 0; from < missing.size(); from += SLICE) {
+            closeAll(await(held.known(missing.subList(from, Math.min(missing.size(), from + SLICE)))));
+        }
+    }
+
+    private void closeAll(List<String> clientIds) {
         Map<Integer, List<ClientEvent>> closes = new HashMap<>();
-        for (String id : missing.isEmpty() ? missing : await(held.known(missing))) {
+        for (String id : clientIds) {
             var reason = new CloseReason(CloseReason.ABNORMAL, "close-lost");
             var event = new ClientEvent.Closed(
                     id, context.gatewayId(), context.clock().millis(), reason);

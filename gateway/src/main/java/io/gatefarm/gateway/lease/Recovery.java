@@ -64,7 +64,7 @@ final class Recovery {
         }
         wanted.set(false);
         try {
-            resync.all(context.forwarder().unappended());
+            resync.all(context.forwarder()::unappended);
             ghosts.close();
             endedNs = System.nanoTime();
         } catch (RuntimeException e) {

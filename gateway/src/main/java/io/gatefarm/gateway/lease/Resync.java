@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +44,14 @@ final class Resync {
     /**
      * Compares every client.
      *
-     * @param unappended whose open Redis does not know is left out: that one would become a client without an open
+     * @param unappended whose open Redis has never had is left out: that one would become a client without an open
      */
-    void all(Unappended unappended) {
+    void all(Supplier<Unappended> unappended) {
         long start = System.nanoTime();
         List<Connection> clients = dispatcher.connections().snapshot();
-        clients.removeIf(client -> unappended.hasOpenOf(client.id()));
+        clients.removeIf(client -> !client.isOpen());
+        Unappended now = unappended.get(); // after it: every open that is left was offered by then
+        clients.removeIf(client -> now.hasOpenOf(client.id()));
         int restored = 0;
         for (int from = 0; from < clients.size(); from += SLICE) {
             restored += slice(clients.subList(from, Math.min(clients.size(), from + SLICE)));
