@@ -52,6 +52,14 @@ final class Careful {
         waiting.add(event);
     }
 
+    /** The event that was tried when the partition was taken again, and whose handler still runs. */
+    void goOn(OpenEvent event) {
+        if (on && trying == null) {
+            trying = event;
+            stored = false;
+        }
+    }
+
     /** Chooses the next event when none is being tried; true when one is chosen that Redis is to be told of. */
     boolean choose() {
         if (trying == null) {
@@ -79,7 +87,7 @@ final class Careful {
             return Optional.empty();
         }
         stored = true;
-        return Optional.of(event);
+        return event.isRunning() ? Optional.empty() : Optional.of(event);
     }
 
     /** An event's handler has ended. */

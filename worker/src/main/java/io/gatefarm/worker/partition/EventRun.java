@@ -25,45 +25,45 @@ final class EventRun {
     }
 
     /** Handles an event unless its partition is fenced; returns when it is to be tried again, empty when it is not. */
-    Optional<Duration> run(PartitionConsumer consumer, OpenEvent event) {
-        Optional<EventHandler.Delivery> delivery = consumer.begin(event);
+    Optional<Duration> run(Handling handling, OpenEvent event) {
+        Optional<EventHandler.Delivery> delivery = handling.begin(event);
         if (delivery.isEmpty()) {
             return Optional.empty();
         }
-        return switch (outcome(consumer, delivery.get())) {
+        return switch (outcome(handling, delivery.get())) {
             case Outcome.RedisAway away -> Optional.of(REDIS_AWAY_PAUSE);
             case Outcome.Done done -> {
-                finish(consumer, event, done.dismissed(), Optional.empty());
+                finish(handling, event, done.dismissed(), Optional.empty());
                 yield Optional.empty();
             }
             case Outcome.Failed failed -> {
                 Optional<Duration> pause = retries.after(event.fail());
                 if (pause.isEmpty()) {
-                    finish(consumer, event, failed.dismissed(), Optional.of(failed.reason()));
+                    finish(handling, event, failed.dismissed(), Optional.of(failed.reason()));
                 }
                 yield pause;
             }
         };
     }
 
-    private Outcome outcome(PartitionConsumer consumer, EventHandler.Delivery delivery) {
+    private Outcome outcome(Handling handling, EventHandler.Delivery delivery) {
         ClientEvent event = delivery.event();
-        if (!(event instanceof ClientEvent.Received) || !consumer.isDismissed(event.clientId())) {
+        if (!(event instanceof ClientEvent.Received) || !handling.isDismissed(event.clientId())) {
             return handler.handle(delivery);
         }
-        if (consumer.isToBeToldAgain(event.clientId())) {
+        if (handling.isToBeToldAgain(event.clientId())) {
             handler.closeAgain(event); // the close may be lost
         }
         return new Outcome.Done(false);
     }
 
-    private void finish(PartitionConsumer consumer, OpenEvent event, boolean dismissed, Optional<String> failure) {
+    private void finish(Handling handling, OpenEvent event, boolean dismissed, Optional<String> failure) {
         me.handled(failure);
         if (dismissed && !event.isClose()) {
-            consumer.dismiss(event);
+            handling.dismiss(event);
         }
         handler.whenSent(() -> {
-            if (consumer.finish(event, failure)) {
+            if (handling.finish(event, failure)) {
                 roomAgain.run();
             }
         });

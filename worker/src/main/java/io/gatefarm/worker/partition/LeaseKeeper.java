@@ -148,7 +148,7 @@ final class LeaseKeeper implements Runnable {
         takeWhatIsMine(wanted);
     }
 
-    /** Redis may be another one: what was seen of the others does not count. */
+    /** Redis may be another one, or have lost data: what was seen of the others does not count. */
     private void startAnew() {
         workerWatch.reset();
         partitionWatch.reset();
@@ -189,6 +189,9 @@ final class LeaseKeeper implements Runnable {
             owned.get(p).ifPresent(PartitionConsumer::fence);
         }
         guard.renewed(sentNs);
+        if (!renewal.isKnown() || !renewal.lost().isEmpty()) {
+            startAnew();
+        }
         if (!renewal.isKnown()) {
             await(leases.describe(
                     workerId, me.about())); // Redis has lost its data, or this process was asleep for an hour
@@ -260,7 +263,7 @@ final class LeaseKeeper implements Runnable {
     }
 
     /** Gives back the partitions whose last events are handled, or have had long enough. */
-    private void releaseLeft() {
+    void releaseLeft() {
         for (int p : Set.copyOf(leaveDeadlines.keySet())) {
             Optional<PartitionConsumer> leaving = owned.get(p);
             boolean late = leaveDeadlines.getOrDefault(p, Long.MAX_VALUE) - nanoTime.getAsLong() < 0;

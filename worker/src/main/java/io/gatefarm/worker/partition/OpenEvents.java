@@ -112,6 +112,8 @@ final class OpenEvents {
         }
         if (mine) {
             open.remove(event.entryId());
+        } else {
+            careful.goOn(event);
         }
         event.readAgain(owner, entry.id());
         open.put(entry.id(), event);

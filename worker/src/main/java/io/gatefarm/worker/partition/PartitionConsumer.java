@@ -7,7 +7,6 @@ import io.gatefarm.redis.stream.StreamEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +32,9 @@ final class PartitionConsumer {
     private final PartitionLease lease;
     private final WorkContext context;
     private final Dispatch dispatch;
+    private final Handling handling;
     /** The partition's memory: the same for all its consumers. */
     private final Object lock;
-
-    @GuardedBy("lock")
-    private final PartitionMemory memory;
 
     @GuardedBy("lock")
     private final Careful careful;
@@ -60,13 +57,6 @@ final class PartitionConsumer {
     @GuardedBy("lock")
     private boolean committing;
 
-    /**
-     * What is on its way to Redis.
-     *
-     * @param about id of the entry that is buried or to be tried alone, or ""
-     */
-    private record Sent(Commit commit, OpenEvents.@Nullable Failed buried, String about) {}
-
     /** @param origin of the entry at the lease's position, "" when that is gone or nothing was read yet */
     PartitionConsumer(
             PartitionLease lease,
@@ -78,8 +68,8 @@ final class PartitionConsumer {
         this.lease = lease;
         this.context = context;
         this.dispatch = dispatch;
+        this.handling = new Handling(memory, context.nanoTime());
         this.lock = memory;
-        this.memory = memory;
         this.careful = careful;
         this.open = new OpenEvents(this, memory, careful, context.nanoTime());
         this.position = lease.position();
@@ -119,9 +109,7 @@ final class PartitionConsumer {
 
     /** Takes in an entry that lies after the position, and has it handled unless that is done or being done. */
     void take(StreamEntry entry) {
-        List<OpenEvent> start;
-        List<OpenEvent> convicted;
-        boolean commitNow;
+        Admitted admitted;
         synchronized (lock) {
             if (state != State.ACTIVE) {
                 return;
@@ -129,65 +117,51 @@ final class PartitionConsumer {
             position = entry.id();
             origin = entry.origin();
             read++;
-            start = open.admit(entry);
-            convicted = open.convicted();
-            commitNow = open.isPressing();
+            admitted = admit(List.of(entry));
         }
-        convicted.forEach(event -> dispatch.giveUp(event.event()));
-        act(start, commitNow);
+        act(admitted);
     }
 
     /** Takes in what the last owner had read but not finished. */
     void takeUnfinished(List<StreamEntry> entries) {
-        List<OpenEvent> start = new ArrayList<>(entries.size());
-        List<OpenEvent> convicted;
-        boolean commitNow;
+        Admitted admitted;
         synchronized (lock) {
-            entries.forEach(entry -> start.addAll(open.admit(entry)));
-            convicted = open.convicted();
-            commitNow = open.isPressing();
+            admitted = admit(entries);
         }
-        convicted.forEach(event -> dispatch.giveUp(event.event()));
-        act(start, commitNow);
+        act(admitted);
+    }
+
+    /** What is to be done, outside the lock, once entries were taken in. */
+    private record Admitted(List<OpenEvent> started, List<OpenEvent> convicted, boolean commitNow) {}
+
+    @GuardedBy("lock")
+    private Admitted admit(List<StreamEntry> entries) {
+        List<OpenEvent> started = new ArrayList<>(entries.size());
+        entries.forEach(entry -> started.addAll(open.admit(entry)));
+        return new Admitted(started, open.convicted(), open.isPressing());
+    }
+
+    private void act(Admitted admitted) {
+        admitted.convicted.forEach(event -> dispatch.giveUp(event.event()));
+        act(admitted.started, admitted.commitNow);
     }
 
     private void act(List<OpenEvent> start, boolean commitNow) {
-        start.forEach(event -> dispatch.start(this, event));
+        start.forEach(event -> dispatch.start(handling, event));
         if (commitNow) {
             commit();
         }
     }
 
-    /** Whether the handler of an event that was taken in may start: what it is to get. Any consumer of the partition may be asked. */
-    Optional<EventHandler.Delivery> begin(OpenEvent event) {
-        synchronized (lock) {
-            if (event.consumer().mayBegin(event)) {
-                return Optional.of(event.begin());
-            }
-            event.end();
-            return Optional.empty();
-        }
-    }
-
-    private boolean mayBegin(OpenEvent event) {
+    /** Whether the handler of one of its events may start. Called through {@link Handling}. */
+    boolean mayBegin(OpenEvent event) {
         synchronized (lock) {
             return state != State.FENCED && !open.isPostponed(event);
         }
     }
 
-    /**
-     * Leaves an event that waits for its next try to the partition's next owner when this one is giving it away. Any consumer of
-     * the partition may be told.
-     *
-     * @return false when the partition is not being given away
-     */
+    /** Leaves one of its events to the next owner; false while it is not leaving. Called through {@link Handling}. */
     boolean postpone(OpenEvent event) {
-        synchronized (lock) {
-            return event.consumer().postponeMine(event);
-        }
-    }
-
-    private boolean postponeMine(OpenEvent event) {
         synchronized (lock) {
             if (state == State.ACTIVE) {
                 return false;
@@ -198,47 +172,8 @@ final class PartitionConsumer {
         }
     }
 
-    /** Whether the client's messages are to be passed over. */
-    boolean isDismissed(String clientId) {
-        synchronized (lock) {
-            return memory.dismissals().contains(clientId);
-        }
-    }
-
-    /** Whether the client, which is dismissed and still sends, is to be told once more to go. */
-    boolean isToBeToldAgain(String clientId) {
-        synchronized (lock) {
-            return memory.dismissals()
-                    .isToBeToldAgain(clientId, context.nanoTime().getAsLong());
-        }
-    }
-
-    /** The handler of an event has closed its client: its messages are passed over, by the partition's next owners, too. */
-    void dismiss(OpenEvent event) {
-        synchronized (lock) {
-            memory.dismissals()
-                    .add(event.clientId(), event.origin(), context.nanoTime().getAsLong());
-        }
-    }
-
-    /**
-     * Notes that an event is done. Any consumer of the partition may be told.
-     *
-     * @return true when the partition had been too full to read on and is no more
-     */
+    /** One of its events is done, see {@link Handling#finish}. */
     boolean finish(OpenEvent event, Optional<String> failure) {
-        PartitionConsumer now;
-        synchronized (lock) {
-            event.end();
-            if (failure.isEmpty()) {
-                memory.seen().finish(event);
-            }
-            now = event.consumer();
-        }
-        return now.finished(event, failure);
-    }
-
-    private boolean finished(OpenEvent event, Optional<String> failure) {
         boolean commitNow;
         boolean roomAgain;
         List<OpenEvent> start;
@@ -257,7 +192,7 @@ final class PartitionConsumer {
 
     /** Commits what has changed, unless a commit is under way already. Never blocks. */
     void commit() {
-        Sent sent;
+        CommitUnderWay sent;
         synchronized (lock) {
             boolean isNews = open.uncommitted() > 0 || open.isAnyChosen();
             // without an origin nothing has been read yet: there is nothing to say
@@ -266,11 +201,11 @@ final class PartitionConsumer {
             }
             OpenEvents.Failed buried = open.nextFailed();
             String about = buried == null ? open.trying() : buried.event().entryId();
-            sent = new Sent(snapshot(buried), buried, about);
+            sent = new CommitUnderWay(snapshot(buried), buried, about);
             open.sent();
             committing = true;
         }
-        send(sent).whenComplete((outcome, failure) -> answered(sent, outcome, failure));
+        sent.send(context.stream()).whenComplete((outcome, failure) -> answered(sent, outcome, failure));
     }
 
     @GuardedBy("lock")
@@ -287,17 +222,7 @@ final class PartitionConsumer {
                 open.closed(buried));
     }
 
-    private CompletableFuture<Commit.Outcome> send(Sent sent) {
-        OpenEvents.Failed buried = sent.buried();
-        if (buried != null) {
-            return context.stream().bury(sent.commit(), sent.about(), buried.reason(), buried.tries());
-        }
-        return sent.about().isEmpty()
-                ? context.stream().commit(sent.commit())
-                : context.stream().commitTrying(sent.commit(), sent.about());
-    }
-
-    private void answered(Sent sent, Commit.@Nullable Outcome outcome, @Nullable Throwable failure) {
+    private void answered(CommitUnderWay sent, Commit.@Nullable Outcome outcome, @Nullable Throwable failure) {
         OpenEvents.Failed buried = sent.buried();
         boolean again = false;
         List<OpenEvent> start = List.of();

@@ -106,8 +106,8 @@ public final class PartitionWork implements AutoCloseable {
     /** Events on virtual threads, one at a time per client. */
     private final class Handlers implements Dispatch {
         @Override
-        public void start(PartitionConsumer consumer, OpenEvent event) {
-            mailboxes.put(event.clientId(), () -> handle(consumer, event));
+        public void start(Handling handling, OpenEvent event) {
+            mailboxes.put(event.clientId(), () -> handle(handling, event));
         }
 
         @Override
@@ -121,17 +121,17 @@ public final class PartitionWork implements AutoCloseable {
         }
     }
 
-    private void handle(PartitionConsumer consumer, OpenEvent event) {
+    private void handle(Handling handling, OpenEvent event) {
         try {
             guard.awaitValid();
-            Optional<Duration> pause = run.run(consumer, event);
+            Optional<Duration> pause = run.run(handling, event);
             while (pause.isPresent()) {
                 // on the client's own thread, so its next events wait
-                if (isPostponed(consumer, event, pause.get())) {
+                if (isPostponed(handling, event, pause.get())) {
                     return;
                 }
                 guard.awaitValid();
-                pause = run.run(consumer, event);
+                pause = run.run(handling, event);
             }
         } catch (InterruptedException e) {
             log.debug("event {} comes again at the partition's next owner: the worker has stopped", event.origin());
@@ -139,12 +139,11 @@ public final class PartitionWork implements AutoCloseable {
     }
 
     /** Waits for the next try; true when the partition is given away meanwhile and the event left to its next owner. */
-    private static boolean isPostponed(PartitionConsumer consumer, OpenEvent event, Duration pause)
-            throws InterruptedException {
+    private static boolean isPostponed(Handling handling, OpenEvent event, Duration pause) throws InterruptedException {
         long endNs = System.nanoTime() + pause.toNanos();
         for (long left = pause.toNanos(); left > 0; left = endNs - System.nanoTime()) {
             TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_AGAIN.toNanos()));
-            if (consumer.postpone(event)) {
+            if (handling.postpone(event)) {
                 return true;
             }
         }

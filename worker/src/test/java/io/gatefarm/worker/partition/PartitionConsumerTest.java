@@ -36,10 +36,12 @@ final class PartitionConsumerTest {
     private List<StreamEntry> entries = List.of();
 
     private final List<OpenEvent> started = new CopyOnWriteArrayList<>();
+    private volatile Handling handling;
     private final List<ClientEvent> givenUp = new ArrayList<>();
     private final Dispatch dispatch = new Dispatch() {
         @Override
-        public void start(PartitionConsumer consumer, OpenEvent event) {
+        public void start(Handling handling, OpenEvent event) {
+            PartitionConsumerTest.this.handling = handling;
             started.add(event);
         }
 
@@ -108,10 +110,10 @@ final class PartitionConsumerTest {
                 .untilAsserted(() -> assertThat(begun()).isEqualTo(ids(indexes)));
     }
 
-    private void handle(PartitionConsumer consumer, int index) {
+    private void handle(int index) {
         OpenEvent event = started.get(index);
-        assertThat(consumer.begin(event)).isPresent();
-        consumer.finish(event, Optional.empty());
+        assertThat(handling.begin(event)).isPresent();
+        handling.finish(event, Optional.empty());
     }
 
     @Test
@@ -121,9 +123,9 @@ final class PartitionConsumerTest {
         var first = consumer(memory, acquire(), calm);
         entries.forEach(first::take);
         assertThat(begun()).isEqualTo(ids(0, 1, 2, 3));
-        handle(first, 0);
+        handle(0);
         OpenEvent running = started.get(1);
-        assertThat(first.begin(running))
+        assertThat(handling.begin(running))
                 .hasValueSatisfying(
                         delivery -> assertThat(delivery.redelivered()).isFalse());
         OpenEvent waiting = started.get(2);
@@ -131,14 +133,14 @@ final class PartitionConsumerTest {
         first.fence();
         memory.taken(acquire(), true, 0);
         var second = consumer(memory, acquire(), new Careful(LastOwner.NONE, false));
-        assertThat(first.begin(waiting)).as("not under the old taking").isEmpty();
+        assertThat(handling.begin(waiting)).as("not under the old taking").isEmpty();
         started.clear();
         entries.forEach(second::take);
 
         assertThat(begun()).as("0 is finished, 1 runs").isEqualTo(ids(2, 3));
-        first.finish(running, Optional.empty());
+        handling.finish(running, Optional.empty());
         assertThat(second.openEvents()).isEqualTo(2);
-        assertThat(second.begin(started.get(0)))
+        assertThat(handling.begin(started.get(0)))
                 .as("it had only waited")
                 .hasValueSatisfying(
                         delivery -> assertThat(delivery.redelivered()).isFalse());
@@ -150,14 +152,14 @@ final class PartitionConsumerTest {
         var first = consumer(memory, acquire(), new Careful(LastOwner.NONE, false));
         first.take(entries.get(0));
         OpenEvent event = started.get(0);
-        assertThat(first.begin(event)).isPresent();
+        assertThat(handling.begin(event)).isPresent();
         first.fence();
-        first.finish(event, Optional.of("no disk"));
+        handling.finish(event, Optional.of("no disk"));
 
         var second = consumer(memory, acquire(), new Careful(LastOwner.NONE, false));
         started.clear();
         second.take(entries.get(0));
-        assertThat(second.begin(started.get(0)))
+        assertThat(handling.begin(started.get(0)))
                 .hasValueSatisfying(
                         delivery -> assertThat(delivery.redelivered()).isTrue());
     }
@@ -170,9 +172,9 @@ final class PartitionConsumerTest {
 
         awaitBegun(0);
         assertThat(consumer.isCareful()).isTrue();
-        handle(consumer, 0);
+        handle(0);
         awaitBegun(0, 1);
-        handle(consumer, 1);
+        handle(1);
         awaitBegun(0, 1, 2, 3);
         assertThat(consumer.isCareful()).isFalse();
         assertThat(givenUp).isEmpty();
@@ -187,7 +189,7 @@ final class PartitionConsumerTest {
         entries.forEach(consumer::take);
 
         awaitBegun(0);
-        handle(consumer, 0);
+        handle(0);
         awaitBegun(0, 2, 3);
         assertThat(givenUp).containsExactly(entries.get(1).event());
     }
