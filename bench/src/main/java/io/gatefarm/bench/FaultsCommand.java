@@ -77,15 +77,6 @@ final class FaultsCommand implements Callable<Integer> {
         try (var matrix = FailureMatrix.start(rows.get(0).farm(), folder)) {
             rows.forEach(row -> run(matrix, row, results));
         }
-        Path page = report;
-        if (page != null) {
-            List<String> notRun = Rows.all().stream()
-                    .map(FaultRow::name)
-                    .filter(name ->
-                            results.stream().noneMatch(r -> r.row().name().equals(name)))
-                    .toList();
-            FailureReport.write(page, commit, LocalDate.now(ZoneOffset.UTC).toString(), results, notRun);
-        }
         return results.stream().allMatch(RowResult::holds);
     }
 
@@ -94,6 +85,20 @@ final class FaultsCommand implements Callable<Integer> {
             RowResult result = matrix.run(row);
             results.add(result);
             say(result.text());
+            write(results);
+        }
+    }
+
+    /** After each row, so that a run that is broken off leaves what it has shown. */
+    private void write(List<RowResult> results) {
+        Path page = report;
+        if (page != null) {
+            List<String> notRun = Rows.all().stream()
+                    .map(FaultRow::name)
+                    .filter(name ->
+                            results.stream().noneMatch(r -> r.row().name().equals(name)))
+                    .toList();
+            FailureReport.write(page, commit, LocalDate.now(ZoneOffset.UTC).toString(), results, notRun);
         }
     }
 

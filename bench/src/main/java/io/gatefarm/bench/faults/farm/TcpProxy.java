@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -74,8 +75,8 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Everything takes so much longer, in each direction. */
-    public void delay(long ns) {
-        delayNs = ns;
+    public void delay(Duration time) {
+        delayNs = time.toNanos();
     }
 
     /** Takes connections again and hurries again. */
