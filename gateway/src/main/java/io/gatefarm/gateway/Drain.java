@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Empties a gateway that takes no more clients: closes them with 4000 in slices and waits until Redis has their last events. */
+/** Empties a gateway that takes no more clients: closes them with 4000 in slices and waits until workers have finished their last events. */
 final class Drain {
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
     private static final Duration SLICE = Duration.ofMillis(50);
@@ -19,6 +19,9 @@ final class Drain {
     private static final int SLICE_CLIENTS = 100;
     /** How long the last events may take to get to Redis. */
     private static final Duration APPEND_LIMIT = Duration.ofSeconds(5);
+
+    /** How long workers may take to finish them. */
+    private static final Duration FINISH_LIMIT = Duration.ofSeconds(5);
 
     private static final Duration POLL = Duration.ofMillis(5);
 
@@ -39,8 +42,21 @@ final class Drain {
         Duration closing = config.client().closeTimeout().multipliedBy(2);
         boolean gone = within(closing, this::nobodyIsLeft);
         boolean appended = within(APPEND_LIMIT, incarnation.forwarder()::isEmpty);
+        // until then Redis may lose what only this gateway could append again
+        boolean finished = appended && within(FINISH_LIMIT, this::isFinished);
         long ms = Duration.ofNanos(System.nanoTime() - start).toMillis();
-        log.info("drained clients={} gone={} appended={} ms={}", clients.size(), gone, appended, ms);
+        log.info(
+                "drained clients={} gone={} appended={} finished={} ms={}",
+                clients.size(),
+                gone,
+                appended,
+                finished,
+                ms);
+    }
+
+    private boolean isFinished() {
+        incarnation.forwarder().look();
+        return incarnation.forwarder().isFinished();
     }
 
     private void closeInSlices(List<Connection> clients) {

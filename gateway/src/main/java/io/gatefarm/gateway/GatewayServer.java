@@ -10,6 +10,7 @@ import io.gatefarm.gateway.http.HttpPorts;
 import io.gatefarm.gateway.http.StaticFiles;
 import io.gatefarm.gateway.lease.Incarnation;
 import io.gatefarm.gateway.lease.Registration;
+import io.gatefarm.gateway.lease.SweepLoop;
 import io.gatefarm.gateway.lease.Threads;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.gateway.socket.Upgrade;
@@ -33,13 +34,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Life.</b> {@link #start} takes the ports, registers in Redis and lets clients in. {@link #close} ends in order: not ready
  * any more, clients closed with 4000 over {@code drainWindow}, their events appended, the gateway's id given up. While Redis is away clients stay
- * connected and what they send waits in memory, up to the limits of {@link GatewayConfig#inbound}. A gateway that was declared
- * dead meanwhile closes its clients with 4001 and goes on under a new id. A {@code gatefarm-cli stop} closes it within one beat, and
+ * connected and what they send waits in memory, up to the limits of {@link GatewayConfig#inbound}. What Redis has lost when it is
+ * back is told it again, clients, uids and groups included. A gateway that was declared dead meanwhile closes its clients with 4001 and goes on under a new id. A {@code gatefarm-cli stop} closes it within one beat, and
  * {@link #awaitClosed} returns.
  *
  * <p><b>Threads.</b> Thread-safe. Jetty's selectors serve the clients; no thread per client.
  *
- * <p><b>Cost.</b> Three connections to Redis and a beat every 2 s; events are appended in batches, one under way per partition.
+ * <p><b>Cost.</b> Four connections to Redis and a beat every 2 s; events are appended in batches, one under way per partition.
  */
 public final class GatewayServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
@@ -95,6 +96,7 @@ public final class GatewayServer implements AutoCloseable {
             var registration = new Registration(redis, config, partitions, metrics, random, threads);
             registration.start();
             undo.add(registration::end);
+            SweepLoop.start(redis, config, random, threads);
 
             var server = new GatewayServer(config, ports, redis, registration, threads, metering);
             server.watch(metrics);
@@ -126,7 +128,7 @@ public final class GatewayServer implements AutoCloseable {
         metrics.gauge("uids", "uids with a client here", registration::uids);
         metrics.gaugeBytes(
                 "inbound.queue",
-                "events that Redis does not have yet",
+                "events that workers have not finished",
                 () -> registration
                         .current()
                         .map(incarnation -> incarnation.forwarder().heldBytes())

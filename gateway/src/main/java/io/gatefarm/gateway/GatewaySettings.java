@@ -163,7 +163,11 @@ final class GatewaySettings {
         var defaults = InboundConfig.DEFAULTS;
         return new InboundConfig(
                 settings.bytes(
-                        "inbound-buffer", defaults.bufferBytes(), 1 << 10, 16L << 30, "events that may wait for Redis"),
+                        "inbound-buffer",
+                        defaults.bufferBytes(),
+                        1 << 10,
+                        16L << 30,
+                        "events held until workers have finished them"),
                 settings.integer(
                         "lag-limit", (int) defaults.lagLimit(), 1, Integer.MAX_VALUE, "unread events of a partition"),
                 settings.duration("outage-limit", defaults.outageLimit(), TICK, "how long a waiting client is kept"));

@@ -11,6 +11,7 @@ import io.gatefarm.redis.frame.FrameCodec;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.stream.InboundReader;
 import io.gatefarm.redis.stream.StreamEntry;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.security.SecureRandom;
@@ -129,6 +130,15 @@ final class Farm implements AutoCloseable {
             return messages.size() >= count;
         });
         return messages;
+    }
+
+    /** The headers of a client's events as they stand in the stream. */
+    List<String> headers(String clientId) {
+        String stream = redis.keys().in(ClientIds.partitionOf(clientId));
+        return commands(commands -> commands.xrange(stream, Range.unbounded())).stream()
+                .map(entry -> entry.getBody().get("header"))
+                .filter(header -> header.contains(clientId))
+                .toList();
     }
 
     static List<ClientEvent> of(String clientId, List<StreamEntry> entries) {

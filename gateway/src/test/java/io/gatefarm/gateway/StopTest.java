@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.event.CloseReason;
 import io.gatefarm.redis.event.Message;
+import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.Asked;
 import io.gatefarm.redis.lease.GatewayCounts;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +110,24 @@ class StopTest {
             }
             mute.reset();
             draining.join();
+        }
+    }
+
+    @Test
+    void close_whileWorkersHandle_waitsUntilTheyHaveFinished() throws Exception {
+        String gatewayId = gateway.id();
+        try (var client = TestClient.connect(gateway, "/client")) {
+            String clientId = farm.clientId("/client");
+            String partition = farm.redis.keys().partition(ClientIds.partitionOf(clientId));
+            farm.commands(redis -> redis.hset(partition, "owner", "worker"));
+            var closing = Thread.ofPlatform().start(gateway::close);
+            assertThat(client.awaitClosed().code()).isEqualTo(4000);
+            assertThat(farm.eventsUntilClosed(clientId)).hasSize(2);
+            assertThat(closing.join(Duration.ofMillis(300))).isFalse();
+            assertThat(Farm.await(farm.redis.gatewayLeases().leaseEnds())).containsKey(gatewayId);
+            farm.commands(redis -> redis.hset(partition, "position", Long.MAX_VALUE + "-0"));
+            assertThat(closing.join(Duration.ofSeconds(3))).isTrue();
+            assertThat(Farm.await(farm.redis.gatewayLeases().leaseEnds())).doesNotContainKey(gatewayId);
         }
     }
 

@@ -9,6 +9,7 @@ import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.directory.Directory;
+import io.gatefarm.redis.directory.HeldClients;
 import io.gatefarm.redis.directory.Listings;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.key.Keys;
@@ -20,6 +21,7 @@ import io.gatefarm.redis.stream.InboundStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One process's way to one app's data in Redis: {@code try (var redis = FarmRedis.open(config, "chat")) { .. }}. The roles
@@ -36,6 +38,7 @@ public final class FarmRedis implements AutoCloseable {
     private final Keys keys;
     private final ScriptRunner commands;
     private final List<ScriptRunner> opened = new ArrayList<>();
+    private final List<Runnable> whenReconnected = new CopyOnWriteArrayList<>();
 
     private FarmRedis(RedisConnections connector, Keys keys) {
         this.connector = connector;
@@ -64,11 +67,21 @@ public final class FarmRedis implements AutoCloseable {
     }
 
     private ScriptRunner connection() {
-        var runner = ScriptRunner.open(connector);
+        var runner = ScriptRunner.open(connector, () -> whenReconnected.forEach(Runnable::run));
         synchronized (opened) {
             opened.add(runner);
         }
         return runner;
+    }
+
+    /**
+     * Has something done each time a connection for commands was lost and is back: what is there now may be another Redis, or one
+     * that has lost data.
+     *
+     * @param action runs on an I/O thread before any answer of that connection comes; must not block
+     */
+    public void whenReconnected(Runnable action) {
+        whenReconnected.add(action);
     }
 
     public Keys keys() {
@@ -125,6 +138,11 @@ public final class FarmRedis implements AutoCloseable {
     /** The directory's lists. */
     public Listings listings() {
         return new Listings(commands, keys);
+    }
+
+    /** What the directory has of one gateway's clients. */
+    public HeldClients heldClients(String gatewayId) {
+        return new HeldClients(commands, keys, gatewayId);
     }
 
     /** What an operator wants to see. */

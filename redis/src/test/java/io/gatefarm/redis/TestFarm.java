@@ -80,7 +80,7 @@ public final class TestFarm implements BeforeAllCallback, BeforeEachCallback, Af
         plainClient = RedisClient.create(source.uri());
         plain = plainClient.connect().sync();
         connector = RedisConnector.create(config());
-        scripts = ScriptRunner.open(connector);
+        scripts = ScriptRunner.open(connector, () -> {});
     }
 
     @Override

@@ -164,7 +164,8 @@ class UsersAclTest {
         assertRefuses(Role.GATEWAY, "XRANGE", "{chat.0}:dead-letters", "-", "+");
         assertRefuses(Role.GATEWAY, "ZADD", "{chat.0}:workers", "1", "w");
         assertRefuses(Role.GATEWAY, "HSET", "{chat.0}:worker:w", "name", "w");
-        assertRefuses(Role.GATEWAY, "SET", "{chat.0}:lock:sweep", "me");
+        assertRefuses(Role.GATEWAY, "SET", "{chat.0}:lock:other", "me");
+        assertRefuses(Role.GATEWAY, "SET", "{chat.0}:cell", "me");
         assertRefuses(Role.GATEWAY, "PUBLISH", "{chat.0}:rebalance", "x");
         assertRefuses(Role.GATEWAY, "CLIENT", "UNBLOCK", "1");
     }

@@ -11,8 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatefarm.redis.RedisWithUsers.Role;
 import io.gatefarm.redis.channel.ChannelListener;
 import io.gatefarm.redis.directory.Change;
+import io.gatefarm.redis.directory.ClientState;
+import io.gatefarm.redis.directory.Restored;
 import io.gatefarm.redis.directory.SessionWrite;
 import io.gatefarm.redis.event.ClientEvent;
+import io.gatefarm.redis.frame.Frame;
+import io.gatefarm.redis.frame.FrameCodec;
 import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.lease.GatewayRegistration;
 import io.gatefarm.redis.lease.WorkerCounts;
@@ -26,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +136,8 @@ class UsersWorkTest {
         assertThat(get(outbound.sendToUids(List.of("u2"), frames))).isEqualTo(1);
         assertThat(get(outbound.sendToGroups(List.of("room"), frames))).isEqualTo(1);
         assertThat(get(outbound.sendToAll(frames))).isPositive();
+        byte[] kick = FrameCodec.encode(new Frame.Close(CLIENT, 4100, "", Optional.empty()));
+        assertThat(get(outbound.sendToClient(CLIENT, kick))).isTrue();
     }
 
     @Test
@@ -147,6 +154,7 @@ class UsersWorkTest {
             send(operator);
             send(worker);
             work(worker);
+            recover(gateway);
             append(gateway, 3, closed(CLIENT, GATEWAY), opened(OTHER_CLIENT, GATEWAY));
             get(worker.directory().bindUid(OTHER_CLIENT, "u2"));
             get(worker.directory().joinGroup(OTHER_CLIENT, "room"));
@@ -154,11 +162,28 @@ class UsersWorkTest {
             get(leases.beat(GATEWAY, LEASE, GatewayCounts.NONE));
             assertThat(get(leases.drain(GATEWAY))).isTrue();
             assertThat(get(leases.declareDead(GATEWAY, ""))).isTrue();
+            assertThat(get(leases.subscribers(GATEWAY))).isEqualTo(1);
+            plain.del("{chat.0}:lock:sweep");
+            assertThat(get(leases.lockSweep("gateway", LEASE))).isTrue();
+            assertThat(get(leases.lockSweep("other", LEASE))).isFalse();
             assertThat(get(leases.sweep(GATEWAY, 100))).isZero();
             subscription.close();
             assertThat(get(push.directory().countClients())).isZero();
             assertNothingRefused();
         }
+    }
+
+    private static void recover(FarmRedis farm) {
+        assertThat(get(farm.inbound().progress(PARTITION)).position()).isNotEmpty();
+        assertThat(get(farm.outbound().probe(GATEWAY, "probe 1".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(1);
+        var held = farm.heldClients(GATEWAY);
+        assertThat(get(held.clientIds())).containsExactly(CLIENT);
+        assertThat(get(held.known(List.of(CLIENT)))).containsExactly(CLIENT);
+        assertThat(get(held.kicks())).containsKey(CLIENT);
+        var client = get(held.states(List.of(CLIENT))).get(0).orElseThrow();
+        var other = new ClientState(CLIENT, "from", 1, 1000, "u2", Set.of("hall"));
+        assertThat(get(held.restore(List.of(other, client)))).containsExactly(Restored.REPLACED, Restored.NEWER);
     }
 
     private static void work(FarmRedis farm) {
@@ -198,6 +223,7 @@ class UsersWorkTest {
         assertThat(get(gateways.leaseEnds())).containsKey(GATEWAY);
         assertThat(get(gateways.lockSweep(WORKER, Duration.ofMillis(100)))).isTrue();
         assertThat(get(gateways.dead())).isEmpty();
+        assertThat(get(gateways.subscribers(GATEWAY))).isEqualTo(1);
         assertThat(get(gateways.declareDead(GATEWAY, "1"))).isFalse();
         assertThat(get(gateways.sweep(GATEWAY, 1))).isEqualTo(-1);
     }

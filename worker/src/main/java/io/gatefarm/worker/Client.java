@@ -28,6 +28,20 @@ public interface Client {
     String gatewayId();
 
     /**
+     * Names the event that is being handled: the same whenever it comes, and no other event's. {@code <client>/open} and {@code
+     * <client>/close}, of which every client has one, and {@code <gateway>:<partition>:<number>} for a message. What must be done
+     * once, such as a payment, is done under this key.
+     */
+    String eventKey();
+
+    /**
+     * True when the event's callback may have been begun before, here or in another worker: after a worker died or lost its
+     * lease, after Redis was away or lost data, and at each further try. False means that this is the first time; true is said of
+     * some events that come for the first time, too, those that waited when a worker died.
+     */
+    boolean isRedelivered();
+
+    /**
      * The client's IP address, as its handshake told it; "" when Redis has lost it. Known in {@code onConnect}; in other
      * callbacks the first call of this, {@link #remotePort} or {@link #connectedAt} reads Redis.
      */

@@ -16,11 +16,14 @@ import io.gatefarm.redis.event.Message;
  * worker has been stopping for {@link io.gatefarm.worker.partition.WorkLimits#handOver} is interrupted, and its event comes again.
  *
  * <p><b>Repeats.</b> An event comes at least once: a second time only when its worker died, lost its lease or was stopped before
- * it could note that it was done, or when Redis did not answer the callback.
+ * it could note that it was done, when Redis did not answer the callback or lost data that another worker had handled, or when the
+ * callback failed and is to be tried again. {@link Client#isRedelivered} is true then, and {@link Client#eventKey} is the same each
+ * time. Order holds: nothing of a client comes before an event that comes again.
  *
- * <p><b>Errors.</b> A callback that throws, or whose session cannot be written, is logged once and its event kept in the dead
- * letters, without another try; the client's next events go on. What it had sent stays sent, what it had put into the session is
- * dropped. {@link io.gatefarm.redis.connection.RedisUnavailableException} is no failure, also wrapped as {@code join} and {@code
+ * <p><b>Errors.</b> A callback that throws, or whose session cannot be written, is logged and tried again as often as {@link
+ * io.gatefarm.worker.partition.WorkLimits#retries} says, by default not at all; only its own client waits. Then its event is kept in
+ * the dead letters, and the client's next events go on. What it had sent stays sent, what it had put into the session is dropped.
+ * An event whose handling ends the process, again and again, is kept there after the third time. {@link io.gatefarm.redis.connection.RedisUnavailableException} is no failure, also wrapped as {@code join} and {@code
  * get} of a stage do: the event is handled again until Redis answers.
  *
  * <p><b>Closing.</b> A client that a callback closes, see {@link Client#close(io.gatefarm.push.Close)}, is not listened to any more:

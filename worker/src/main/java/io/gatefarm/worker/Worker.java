@@ -114,7 +114,9 @@ public final class Worker implements AutoCloseable {
                 id,
                 GATEWAY_LEASE,
                 SWEEP_INTERVAL,
-                config.redis().commandTimeout());
+                config.redis().commandTimeout(),
+                System::nanoTime);
+        redis.whenReconnected(sweep::startAnew);
         var me = new SelfReport(id, about, this::told);
         work = Optional.of(PartitionWork.start(redis, me, partitions, config.limits(), handler(callbacks)));
         long everyMs = SWEEP_INTERVAL.toMillis();
@@ -139,8 +141,18 @@ public final class Worker implements AutoCloseable {
     private EventHandler handler(Callbacks callbacks) {
         return new EventHandler() {
             @Override
-            public Outcome handle(ClientEvent event) {
-                return callbacks.handle(event);
+            public Outcome handle(Delivery delivery) {
+                return callbacks.handle(delivery);
+            }
+
+            @Override
+            public void giveUp(ClientEvent event) {
+                callbacks.giveUp(event);
+            }
+
+            @Override
+            public void closeAgain(ClientEvent event) {
+                callbacks.closeAgain(event);
             }
 
             @Override

@@ -5,6 +5,7 @@ import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.process.FarmSettings;
 import io.gatefarm.redis.process.SettingException;
 import io.gatefarm.redis.process.Settings;
+import io.gatefarm.worker.partition.Retries;
 import io.gatefarm.worker.partition.WorkLimits;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -79,7 +80,17 @@ public final class WorkerProcess {
                 settings.duration(
                         "commit-interval", defaults.commitInterval(), Duration.ofMillis(1), "time before a commit"),
                 settings.duration(
-                        "hand-over", defaults.handOver(), Duration.ZERO, "time for running handlers at a stop"));
+                        "hand-over", defaults.handOver(), Duration.ZERO, "time for running handlers at a stop"),
+                retries(settings));
+    }
+
+    private static Retries retries(Settings settings) {
+        var defaults = Retries.NONE;
+        return new Retries(
+                settings.integer(
+                        "retries", defaults.limit(), 0, Retries.MOST, "further tries of an event whose handler fails"),
+                settings.duration(
+                        "retry-pause", defaults.pause(), Duration.ofMillis(1), "before the second try, then doubled"));
     }
 
     private static int end(PrintStream err, RuntimeException cause, int status) {

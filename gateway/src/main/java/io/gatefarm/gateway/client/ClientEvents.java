@@ -40,8 +40,9 @@ final class ClientEvents {
         this.source = source;
     }
 
-    Offer opened(Handshake handshake) {
-        var event = new ClientEvent.Opened(clientId, context.gatewayId(), now(), handshake);
+    /** @param timeMs when the client connected */
+    Offer opened(Handshake handshake, long timeMs) {
+        var event = new ClientEvent.Opened(clientId, context.gatewayId(), timeMs, handshake);
         synchronized (this) {
             Offer offer = offer(event);
             open = offer != Offer.CLOSED;
@@ -92,6 +93,11 @@ final class ClientEvents {
         var event = new ClientEvent.Closed(clientId, context.gatewayId(), now(), reason);
         var unused = context.forwarder().offerLast(partition, event);
         return Optional.of(reason);
+    }
+
+    /** True from when the open was offered until the close was. */
+    synchronized boolean isOpen() {
+        return open;
     }
 
     synchronized boolean isPaused() {

@@ -40,6 +40,14 @@ public final class Connection implements SocketHandler, Pausable {
     /** Held until the open event has it. */
     private @Nullable Handshake handshake;
 
+    /** Where it connects from, for a directory that must be told again. */
+    private final String from;
+
+    private final long sinceMs;
+
+    /** How often uid and groups have changed, as far as the gateway was told. Written by the dispatcher's thread. */
+    private volatile long version;
+
     /** Held until the connection has ended. */
     @GuardedBy("this")
     private @Nullable Place place;
@@ -55,6 +63,8 @@ public final class Connection implements SocketHandler, Pausable {
             Function<SocketHandler, ClientSocket> socket) {
         this.id = id;
         this.handshake = handshake;
+        this.from = handshake.remote();
+        this.sinceMs = context.clock().millis();
         this.place = place;
         this.context = context;
         this.events = new ClientEvents(id, context, this);
@@ -84,6 +94,31 @@ public final class Connection implements SocketHandler, Pausable {
         return id;
     }
 
+    /** The client's address and port. */
+    public String from() {
+        return from;
+    }
+
+    /** When it connected, milliseconds since 1970. */
+    public long sinceMs() {
+        return sinceMs;
+    }
+
+    /** True from its open event to its close event, in the order that workers see. */
+    public boolean isOpen() {
+        return events.isOpen();
+    }
+
+    /** How often the client's uid and groups have changed. Read it before them: a change writes it last. */
+    public long version() {
+        return version;
+    }
+
+    /** For the dispatcher's thread only. */
+    public void version(long version) {
+        this.version = version;
+    }
+
     Liveness liveness() {
         return liveness;
     }
@@ -100,7 +135,7 @@ public final class Connection implements SocketHandler, Pausable {
         }
         context.connections().add(this);
         context.metrics().opened();
-        Offer offer = events.opened(opening);
+        Offer offer = events.opened(opening, sinceMs);
         callback.succeeded();
         proceed(offer);
     }

@@ -7,20 +7,41 @@ import io.gatefarm.gateway.client.Connections;
 import io.gatefarm.gateway.inbound.Forwarder;
 import io.gatefarm.gateway.outbound.Dispatcher;
 import io.gatefarm.redis.channel.ChannelSubscription;
+import io.gatefarm.redis.channel.OutboundChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway under one id, with everything that ends when Redis takes the id from it: its clients, the events not appended yet,
- * its subscription. Thread-safe.
+ * The gateway under one id, with everything that ends when Redis takes the id from it: its clients, the events that are not
+ * finished, its subscription. Thread-safe, but for {@link #subscribe}, which is for one thread.
  */
 public final class Incarnation {
     private final ConnectionContext context;
     private final Dispatcher dispatcher;
-    private final ChannelSubscription subscription;
+    private final Recovery recovery;
+    private final OutboundChannel channel;
+    private final ReadinessProbe probe;
 
-    Incarnation(ConnectionContext context, Dispatcher dispatcher, ChannelSubscription subscription) {
+    /** What it hears, and by which subscription. */
+    private record Ear(Hearing hearing, ChannelSubscription subscription) {
+        void close() {
+            hearing.end();
+            subscription.close();
+        }
+    }
+
+    private volatile @Nullable Ear ear;
+
+    Incarnation(
+            ConnectionContext context,
+            Dispatcher dispatcher,
+            Recovery recovery,
+            OutboundChannel channel,
+            ReadinessProbe probe) {
         this.context = context;
         this.dispatcher = dispatcher;
-        this.subscription = subscription;
+        this.recovery = recovery;
+        this.channel = channel;
+        this.probe = probe;
     }
 
     public String gatewayId() {
@@ -40,13 +61,44 @@ public final class Incarnation {
         return context.forwarder();
     }
 
-    /** False while nothing that workers send gets here. */
-    boolean isSubscribed() {
-        return subscription.isOpen();
-    }
-
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    Recovery recovery() {
+        return recovery;
+    }
+
+    ReadinessProbe probe() {
+        return probe;
+    }
+
+    /**
+     * Subscribes, in place of the subscription there is. Blocks.
+     *
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached; there is no subscription then
+     */
+    void subscribe() {
+        unsubscribe();
+        probe.startOver();
+        var hearing = new Hearing(probe, dispatcher);
+        // what was published between two connections is gone
+        var subscription = channel.subscribe(gatewayId(), hearing, recovery::want);
+        ear = new Ear(hearing, subscription);
+    }
+
+    private void unsubscribe() {
+        Ear old = ear;
+        ear = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    /** False while nothing that workers send gets here. */
+    boolean isSubscribed() {
+        Ear now = ear;
+        return now != null && now.subscription().isOpen();
     }
 
     /** Redis has taken the id: closes every client with 4001 and throws away what was not appended. */
@@ -56,12 +108,12 @@ public final class Incarnation {
         for (Connection connection : connections().snapshot()) {
             connection.close(CloseCode.GATEWAY_FENCED, "gateway starts over");
         }
-        subscription.close();
+        unsubscribe();
     }
 
     /** After the last client has gone. */
     void end() {
         forwarder().close();
-        subscription.close();
+        unsubscribe();
     }
 }

@@ -3,25 +3,17 @@ package io.gatefarm.gateway.lease;
 import io.gatefarm.gateway.client.ConnectionContext;
 import io.gatefarm.gateway.client.Connections;
 import io.gatefarm.gateway.config.GatewayConfig;
-import io.gatefarm.gateway.inbound.Forwarder;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
-import io.gatefarm.gateway.outbound.Dispatcher;
 import io.gatefarm.redis.FarmRedis;
-import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.GatewayBeat;
-import io.gatefarm.redis.lease.GatewayLeases;
-import io.gatefarm.redis.lease.GatewayRegistration;
 import io.gatefarm.redis.lease.Wanted;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Clock;
+import io.gatefarm.redis.stream.AppendReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,31 +25,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the gateway registered: a beat at a fixed rate, and a new {@link Incarnation} when Redis holds the old one for dead or
- * has lost it. In this first form every such loss ends the old id's clients with 4001; nothing is restored.
+ * Keeps the gateway registered: a beat at a fixed rate that finds out what Redis has lost, and probes in between. A gateway that
+ * Redis has lost is registered again under its id and goes on with its clients; one that Redis holds for dead ends its clients
+ * with 4001 and starts over as a new {@link Incarnation}.
  *
  * <p>Every change happens on the life thread; {@link #drain} and {@link #end} wait for it, the getters may be called by any.
  */
 public final class Registration {
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
-    private static final int SWEEP_CLIENTS = 200;
     private static final Duration AGAIN = Duration.ofMillis(500);
+    /** Without an answer for so long Redis counts as away, and no more clients are let in. */
+    private static final Duration AWAY = Duration.ofSeconds(2);
 
-    private final FarmRedis redis;
-    private final GatewayConfig config;
-    private final int partitions;
-    private final GatewayMetrics metrics;
+    private final Assembly assembly;
     private final RandomGenerator random;
     private final ScheduledExecutorService thread;
-    private final ScheduledExecutorService timer;
-    private final GatewayLeases leases;
-    private final String instance;
+    private final Lease lease;
+    private final Assembly.Owner owner = new LifeThread();
 
     private volatile @Nullable Incarnation current;
     /** Incarnations whose clients may still be on their way out, newest last; one of them may be the current one. */
     private final List<Incarnation> incarnations = new CopyOnWriteArrayList<>();
 
-    private volatile long lastBeatNs;
     private volatile boolean draining;
     private volatile Runnable toldToStop = () -> {};
 
@@ -72,15 +61,10 @@ public final class Registration {
             GatewayMetrics metrics,
             RandomGenerator random,
             Threads threads) {
-        this.redis = redis;
-        this.config = config;
-        this.partitions = partitions;
-        this.metrics = metrics;
+        this.assembly = new Assembly(redis, config, partitions, metrics, threads.timer(), threads.nanoTime());
         this.random = random;
         this.thread = threads.life();
-        this.timer = threads.timer();
-        this.leases = redis.gatewayLeases();
-        this.instance = ClientIds.randomName(random);
+        this.lease = new Lease(redis, config, partitions, ClientIds.randomName(random), threads.nanoTime());
     }
 
     /**
@@ -90,8 +74,10 @@ public final class Registration {
      */
     public void start() {
         begin();
-        long beatMs = config.lease().beat().toMillis();
+        long beatMs = assembly.config().lease().beat().toMillis();
+        var watch = new SubscriptionWatch(this::current, action -> schedule(action, Duration.ZERO), assembly.metrics());
         var unused = thread.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+        var unusedEither = assembly.timer().scheduleAtFixedRate(watch, beatMs / 2, beatMs / 2, TimeUnit.MILLISECONDS);
     }
 
     /** @param action runs on the life thread, where it must not block, at every beat once the operator wants the gateway to stop */
@@ -111,17 +97,25 @@ public final class Registration {
 
     /** What new connections belong to; empty while none should come. */
     public Optional<ConnectionContext> context() {
-        return draining ? Optional.empty() : current().map(Incarnation::context);
+        return draining || isAway() ? Optional.empty() : current().map(Incarnation::context);
+    }
+
+    /** True when neither beat nor probe was answered lately. */
+    private boolean isAway() {
+        Incarnation incarnation = current;
+        return lease.sinceBeat().compareTo(AWAY) > 0
+                && incarnation != null
+                && incarnation.probe().silence().compareTo(AWAY) > 0;
     }
 
     /** True when the last good beat is younger than the lease. */
     public boolean isBeating() {
-        return System.nanoTime() - lastBeatNs <= config.lease().lease().toNanos();
+        return lease.sinceBeat().compareTo(assembly.config().lease().lease()) <= 0;
     }
 
     /** Groups with a member here. */
     public int groups() {
-        return current().map(incarnation -> incarnation.dispatcher().groups()).orElse(0);
+        return current().map(now -> now.dispatcher().groups()).orElse(0);
     }
 
     /** Uids with a client here. */
@@ -130,7 +124,7 @@ public final class Registration {
     }
 
     public int partitions() {
-        return partitions;
+        return assembly.partitions();
     }
 
     /** Why clients should not come now, or empty when they may. */
@@ -145,46 +139,26 @@ public final class Registration {
         if (!isBeating()) {
             return Optional.of("Redis has not answered a beat for a whole lease");
         }
-        return incarnation.isSubscribed() ? Optional.empty() : Optional.of("not subscribed");
+        return incarnation.isSubscribed() ? incarnation.probe().complaint() : Optional.of("not subscribed");
     }
 
     private void begin() {
-        var unused = redis.partitions(partitions); // sets it again when Redis has lost it
-        String id = ClientIds.randomName(random);
-        var dispatcher = new Dispatcher(metrics);
-        var sink = new Forwarder.Sink(metrics, status -> refused(id, status.name()));
-        var forwarder = new Forwarder(redis.inbound(), id, partitions, config.inbound(), timer, sink);
-        var context = new ConnectionContext(
-                id, forwarder, dispatcher.connections(), config.client(), metrics, Clock.systemUTC());
+        Incarnation incarnation = assembly.incarnation(ClientIds.randomName(random), owner);
         // subscribed first, so that nothing sent to a registered gateway is missed
-        var subscription = redis.outbound().subscribe(id, dispatcher);
+        incarnation.subscribe();
         try {
-            var registration = await(leases.register(id, config.lease().lease(), instance, host(), partitions));
-            if (registration.status() != GatewayRegistration.Status.OK) {
-                throw new IllegalStateException("gateway id " + id + " is " + registration.status());
-            }
-            dispatcher.registered(registration);
+            lease.register(incarnation);
         } catch (RuntimeException e) {
-            subscription.close();
+            incarnation.end();
             throw e;
         }
-        lastBeatNs = System.nanoTime();
-        var incarnation = new Incarnation(context, dispatcher, subscription);
         incarnations.add(incarnation);
         current = incarnation;
-        log.info("registered gateway={} app={} partitions={}", id, config.farm().app(), partitions);
-    }
-
-    private <T> T await(CompletionStage<T> stage) {
-        return RedisFailures.await(stage, config.farm().redis().commandTimeout());
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
+        log.info(
+                "registered gateway={} app={} partitions={}",
+                incarnation.gatewayId(),
+                assembly.config().farm().app(),
+                partitions());
     }
 
     private void beat() {
@@ -193,21 +167,7 @@ public final class Registration {
             return;
         }
         try {
-            var beat = await(leases.beat(
-                    incarnation.gatewayId(),
-                    config.lease().lease(),
-                    metrics.counts(incarnation.connections().size())));
-            if (beat.status() == GatewayBeat.Status.OK) {
-                lastBeatNs = System.nanoTime();
-                incarnation.dispatcher().beat(beat);
-                incarnations.removeIf(
-                        other -> other != incarnation && other.connections().size() == 0);
-                if (beat.wanted() != Wanted.NOTHING) {
-                    toldToStop.run();
-                }
-            } else {
-                lose(incarnation, beat.status().name());
-            }
+            beat(incarnation);
         } catch (RedisUnavailableException | RedisRefusedException e) {
             log.debug("beat failed", e);
         } catch (RuntimeException e) {
@@ -215,13 +175,70 @@ public final class Registration {
         }
     }
 
-    private void refused(String gatewayId, String status) {
-        onThread(() -> {
-            Incarnation incarnation = current;
-            if (incarnation != null && incarnation.gatewayId().equals(gatewayId)) {
-                lose(incarnation, status);
-            }
-        });
+    private void beat(Incarnation incarnation) {
+        int clients = incarnation.connections().size();
+        GatewayBeat beat = lease.beat(incarnation, assembly.metrics().counts(clients));
+        switch (beat.status()) {
+            case OK -> onBeat(incarnation, beat);
+            case UNKNOWN -> unknown(incarnation, beat.epoch());
+            case DEAD -> lose(incarnation, beat.status().name());
+        }
+    }
+
+    private void onBeat(Incarnation incarnation, GatewayBeat beat) {
+        incarnation.dispatcher().beat(beat);
+        incarnations.removeIf(
+                other -> other != incarnation && other.connections().size() == 0);
+        if (beat.wanted() != Wanted.NOTHING) {
+            toldToStop.run();
+        }
+        incarnation.forwarder().look();
+        incarnation.recovery().run();
+    }
+
+    /** Redis has lost the gateway, or it is dead for so long that nothing tells of it any more. */
+    private void unknown(Incarnation incarnation, String epochNow) {
+        if (!lease.isLost(epochNow)) {
+            lose(incarnation, "UNKNOWN");
+            return;
+        }
+        log.warn("Redis has lost gateway {}: registers it again", incarnation.gatewayId());
+        try {
+            lease.register(incarnation);
+        } catch (IllegalStateException e) {
+            lose(incarnation, String.valueOf(e.getMessage()));
+            return;
+        }
+        if (draining) {
+            lease.drain(incarnation.gatewayId());
+        }
+        incarnation.recovery().want();
+        beat(); // compares what was appended
+    }
+
+    private void refused(String gatewayId, AppendReply.Status status) {
+        Incarnation incarnation = current;
+        if (incarnation == null || !incarnation.gatewayId().equals(gatewayId)) {
+            return;
+        }
+        if (status == AppendReply.Status.FENCED) {
+            lose(incarnation, status.name());
+        } else {
+            incarnation.recovery().want(); // with the next beat, which finds out what was lost
+        }
+    }
+
+    /** What the parts of an incarnation find out is dealt with on the life thread. */
+    private final class LifeThread implements Assembly.Owner {
+        @Override
+        public void refused(String gatewayId, AppendReply.Status status) {
+            schedule(() -> Registration.this.refused(gatewayId, status), Duration.ZERO);
+        }
+
+        @Override
+        public void beatIn(Duration pause) {
+            schedule(Registration.this::beat, pause);
+        }
     }
 
     private void lose(Incarnation incarnation, String status) {
@@ -229,7 +246,7 @@ public final class Registration {
         current = null;
         incarnation.fence();
         beginAgain();
-        retire(incarnation.gatewayId());
+        lease.retire(incarnation.gatewayId());
     }
 
     private void beginAgain() {
@@ -240,13 +257,13 @@ public final class Registration {
             begin();
         } catch (RuntimeException e) {
             log.warn("no new gateway id yet: {}", e.toString());
-            var unused = thread.schedule(this::beginAgain, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            schedule(this::beginAgain, AGAIN);
         }
     }
 
-    private void onThread(Runnable action) {
+    private void schedule(Runnable action, Duration pause) {
         try {
-            thread.execute(action);
+            var unused = thread.schedule(action, pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("the gateway has stopped", e);
         }
@@ -255,8 +272,7 @@ public final class Registration {
     /** Not ready from now on, and Redis knows. Does not fail when Redis does not answer. */
     public void drain() {
         draining = true;
-        onThreadAndWait(() -> current()
-                .ifPresent(incarnation -> quietly("drain", () -> await(leases.drain(incarnation.gatewayId())))));
+        onThreadAndWait(() -> current().ifPresent(incarnation -> lease.drain(incarnation.gatewayId())));
     }
 
     /** Ends the gateway's id after its clients have gone. Does not fail when Redis does not answer. */
@@ -266,7 +282,7 @@ public final class Registration {
             current = null;
             if (incarnation != null) {
                 incarnation.end();
-                retire(incarnation.gatewayId());
+                lease.retire(incarnation.gatewayId());
             }
         });
     }
@@ -278,26 +294,6 @@ public final class Registration {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             log.error("stopping", e.getCause());
-        }
-    }
-
-    /** Marks the id dead and closes in Redis what is left of its clients. */
-    private void retire(String gatewayId) {
-        quietly("retire", () -> {
-            if (await(leases.declareDead(gatewayId, ""))) {
-                long left;
-                do {
-                    left = await(leases.sweep(gatewayId, SWEEP_CLIENTS));
-                } while (left > 0);
-            }
-        });
-    }
-
-    private static void quietly(String what, Runnable action) {
-        try {
-            action.run();
-        } catch (RedisUnavailableException | RedisRefusedException e) {
-            log.warn("{} failed, the lease will run out instead: {}", what, e.getMessage());
         }
     }
 }

@@ -42,6 +42,9 @@ public final class GatewayMetrics {
     private final Map<Integer, AtomicLong> lags = new ConcurrentHashMap<>();
     private final Counter lostOwn;
     private final Counter lostToAll;
+    private final Counter again;
+    private final Counter restored;
+    private final Counter resubscribed;
 
     public GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -73,6 +76,9 @@ public final class GatewayMetrics {
                 .register(registry);
         this.lostOwn = lost("own");
         this.lostToAll = lost("all");
+        this.again = counter("events.again", "events sent to Redis again, which may have had them");
+        this.restored = counter("clients.restored", "clients whose uid and groups Redis was told again");
+        this.resubscribed = counter("subscriptions.replaced", "subscriptions that had gone deaf");
     }
 
     private Counter counter(String name, String description) {
@@ -232,5 +238,20 @@ public final class GatewayMetrics {
     /** Messages to every gateway that never came. */
     public void lostToAll(long messages) {
         lostToAll.increment((double) messages);
+    }
+
+    /** Events that may have been in Redis before. */
+    public void again(int events) {
+        again.increment(events);
+    }
+
+    /** Clients that Redis was told again. */
+    public void restored(int clients) {
+        restored.increment(clients);
+    }
+
+    /** A subscription brought nothing any more. */
+    public void resubscribed() {
+        resubscribed.increment();
     }
 }

@@ -5,6 +5,7 @@ import io.gatefarm.gateway.client.Connections;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.gateway.socket.WireFrame;
 import io.gatefarm.redis.channel.ChannelListener;
+import io.gatefarm.redis.directory.ClientState;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.frame.Frame;
 import io.gatefarm.redis.frame.FrameBatch;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Does what channel messages say: changes the index of groups and uids, and hands messages to connections. A message is encoded
  * once for all its receivers, and what one channel message brings a connection leaves in one write.
  *
- * <p>Runs on the subscription's I/O thread and never blocks. {@link #forget} may come from any thread.
+ * <p>Runs on the subscription's I/O thread and never blocks. {@link #forget} and {@link #state} may come from any thread.
  */
 public final class Dispatcher implements ChannelListener {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
@@ -36,12 +37,23 @@ public final class Dispatcher implements ChannelListener {
     private final NameIndex uids = new NameIndex();
     private final LossWatch own;
     private final LossWatch all;
+    private final Doubt doubt;
 
     /** Connections with something to flush at the end of the channel message. */
     private final List<Connection> unflushed = new ArrayList<>();
 
-    public Dispatcher(GatewayMetrics metrics) {
+    /** Where the gateway's picture of its clients turns out not to be that of Redis. Told on the I/O thread; must not block. */
+    public interface Doubt {
+        /** One client's uid or groups differ. */
+        void client(Connection client);
+
+        /** Frames were lost, of whichever clients. */
+        void all();
+    }
+
+    public Dispatcher(GatewayMetrics metrics, Doubt doubt) {
         this.metrics = metrics;
+        this.doubt = doubt;
         this.connections = new Connections(this::forget);
         this.own = new LossWatch(this::lostOwn);
         this.all = new LossWatch(this::lostToAll);
@@ -49,9 +61,8 @@ public final class Dispatcher implements ChannelListener {
 
     private void lostOwn(long count) {
         metrics.lostOwn(count);
-        log.warn(
-                "lost channel messages channel=own count={}: groups and uids of clients may be stale until they reconnect",
-                count);
+        log.warn("lost channel messages channel=own count={}: asks Redis for groups and uids", count);
+        doubt.all();
     }
 
     private void lostToAll(long count) {
@@ -129,14 +140,16 @@ public final class Dispatcher implements ChannelListener {
             case Frame.ToUids to -> send(members(uids, to.uids()), to.except(), to.message(), to.droppable());
             case Frame.ToGroups to -> send(members(groups, to.groups()), to.except(), to.message(), to.droppable());
             case Frame.ToAll to -> send(connections.all(), to.except(), to.message(), to.droppable());
-            case Frame.Join join -> change(join.clientId(), client -> groups.add(client, join.group()));
-            case Frame.Leave leave -> change(leave.clientId(), client -> groups.remove(client, leave.group()));
+            case Frame.Join join -> change(join.clientId(), join.version(), client -> groups.add(client, join.group()));
+            case Frame.Leave leave ->
+                change(leave.clientId(), leave.version(), client -> groups.remove(client, leave.group()));
             case Frame.Bind bind ->
-                change(bind.clientId(), client -> {
+                change(bind.clientId(), bind.version(), client -> {
                     uids.removeAll(client);
                     uids.add(client, bind.uid());
                 });
-            case Frame.Unbind unbind -> change(unbind.clientId(), uids::removeAll);
+            case Frame.Unbind unbind -> change(unbind.clientId(), unbind.version(), uids::removeAll);
+            case Frame.State state -> withClient(state.clientId(), client -> adopt(client, state));
             case Frame.Close close ->
                 withClient(close.clientId(), client -> close(client, close.code(), close.reason(), close.last()));
             case Frame.CloseUid close ->
@@ -153,14 +166,45 @@ public final class Dispatcher implements ChannelListener {
         }
     }
 
-    /** Changes the index, and takes it back when the client went meanwhile: {@link #forget} may have come before the change. */
-    private void change(String clientId, Consumer<Connection> change) {
+    /**
+     * Changes the index. The version tells whether this is the next change: one that is not above the gateway's own means that
+     * Redis went back, one too high that changes before it were lost. The change itself holds in any case.
+     */
+    private void change(String clientId, long version, Consumer<Connection> change) {
         withClient(clientId, client -> {
             change.accept(client);
-            if (!connections.contains(client)) {
-                forget(client);
+            if (version == client.version() + 1) {
+                client.version(version);
+            } else {
+                doubt.client(client);
             }
+            forgetGone(client);
         });
+    }
+
+    /** Takes what Redis has of the client in place of what is here. */
+    private void adopt(Connection client, Frame.State state) {
+        forget(client);
+        if (!state.uid().isEmpty()) {
+            uids.add(client, state.uid());
+        }
+        state.groups().forEach(group -> groups.add(client, group));
+        client.version(state.version());
+        forgetGone(client);
+    }
+
+    /** The client may have gone before the change: then {@link #forget} came too early. */
+    private void forgetGone(Connection client) {
+        if (!connections.contains(client)) {
+            forget(client);
+        }
+    }
+
+    /** What the gateway knows of a client; any thread may ask. */
+    public ClientState state(Connection client) {
+        long version = client.version(); // first: what is read after it may be newer, never older
+        String uid = uids.names(client).stream().findFirst().orElse("");
+        return new ClientState(client.id(), client.from(), client.sinceMs(), version, uid, groups.names(client));
     }
 
     /** Takes a client out of the index after it was taken out of the connections. */

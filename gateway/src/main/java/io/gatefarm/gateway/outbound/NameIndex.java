@@ -41,6 +41,12 @@ final class NameIndex {
         }
     }
 
+    /** The connection's names. */
+    synchronized Set<String> names(Connection connection) {
+        Set<String> names = byConnection.get(connection);
+        return names == null ? Set.of() : Set.copyOf(names);
+    }
+
     /** Adds the connections of the name. */
     synchronized void collect(String name, Collection<Connection> into) {
         Set<Connection> connections = byName.get(name);

@@ -3,7 +3,7 @@
  * what. Sockets do not belong here.
  *
  * <p>Entry type: {@link io.gatefarm.gateway.outbound.Dispatcher}. Everything runs on the subscription's one I/O thread; only
- * forgetting a client that has gone may come from any thread.
+ * forgetting a client that has gone, and questions about one, may come from any thread.
  */
 @NullMarked
 package io.gatefarm.gateway.outbound;

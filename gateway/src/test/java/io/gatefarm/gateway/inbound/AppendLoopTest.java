@@ -10,7 +10,9 @@ import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.stream.AppendBatch;
 import io.gatefarm.redis.stream.AppendReply;
+import io.gatefarm.redis.stream.PartitionProgress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,11 +26,12 @@ import org.junit.jupiter.api.Test;
 /** One loop against a scripted stream. */
 class AppendLoopTest {
     private static final int LIMIT = 2000;
-    private static final AppendReply OK = new AppendReply(AppendReply.Status.OK, 1, 0, "", "");
+    private static final AppendReply OK = new AppendReply(AppendReply.Status.OK, 1, 0, "1-0", "", "1-0");
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final PartitionLog events = new PartitionLog(0, LIMIT);
     private final List<AppendBatch> sent = new CopyOnWriteArrayList<>();
+    private final List<AppendReply.Status> refused = new CopyOnWriteArrayList<>();
     private final AtomicInteger resumed = new AtomicInteger();
 
     @AfterEach
@@ -36,13 +39,24 @@ class AppendLoopTest {
         timer.shutdownNow();
     }
 
-    private AppendLoop loop(Function<AppendBatch, CompletableFuture<AppendReply>> stream) {
-        var sink = new Forwarder.Sink(new GatewayMetrics(new SimpleMeterRegistry()), status -> {});
+    /** What workers have finished. */
+    private volatile PartitionProgress progress = new PartitionProgress("worker", "", "");
+
+    private AppendLoop loop(Function<AppendBatch, CompletableFuture<AppendReply>> appends) {
+        var sink = new Forwarder.Sink(new GatewayMetrics(new SimpleMeterRegistry()), refused::add);
         return new AppendLoop(
                 events,
-                batch -> {
-                    sent.add(batch);
-                    return stream.apply(batch);
+                new AppendLoop.Stream() {
+                    @Override
+                    public CompletableFuture<AppendReply> append(AppendBatch batch) {
+                        sent.add(batch);
+                        return appends.apply(batch);
+                    }
+
+                    @Override
+                    public CompletableFuture<PartitionProgress> progress() {
+                        return CompletableFuture.completedFuture(progress);
+                    }
                 },
                 "gateway",
                 100,
@@ -83,6 +97,37 @@ class AppendLoopTest {
         loop.pump();
         await().until(events::isEmpty);
         assertThat(sent).hasSize(2);
-        assertThat(sent.get(1)).isEqualTo(sent.get(0));
+        assertThat(sent.get(1).events()).isEqualTo(sent.get(0).events());
+        assertThat(sent.get(1).again()).isTrue(); // who knows
+    }
+
+    @Test
+    void clients_waitForWorkers_areResumedWhenThoseHaveFinished() {
+        var loop = loop(batch ->
+                CompletableFuture.completedFuture(new AppendReply(AppendReply.Status.OK, 1, 1, "", "", "7-0")));
+        assertThat(offer(LIMIT, resumed::incrementAndGet)).isEqualTo(Offer.FULL);
+        loop.pump();
+        assertThat(events.isEmpty()).isTrue();
+        assertThat(resumed).hasValue(0);
+        progress = new PartitionProgress("worker", "7-0", "");
+        await().until(() -> resumed.get() == 1);
+        assertThat(events.isFinished()).isTrue();
+    }
+
+    @Test
+    void gap_afterALoss_appendsTheLostOnesFirst() {
+        var answers = new ArrayDeque<>(List.of(
+                new AppendReply(AppendReply.Status.OK, 1, 1, "", "", "1-0"),
+                new AppendReply(AppendReply.Status.GAP, 0, 0, "", "", ""),
+                new AppendReply(AppendReply.Status.OK, 1, 1, "", "", "2-0"),
+                new AppendReply(AppendReply.Status.OK, 2, 2, "", "", "3-0")));
+        var loop = loop(batch -> CompletableFuture.completedFuture(answers.remove()));
+        assertThat(offer(1, resumed::incrementAndGet)).isEqualTo(Offer.QUEUED);
+        loop.pump();
+        assertThat(offer(2, resumed::incrementAndGet)).isEqualTo(Offer.QUEUED);
+        loop.pump();
+        assertThat(sent.stream().map(AppendBatch::firstSequence)).containsExactly(1L, 2L, 1L, 2L);
+        assertThat(sent.stream().map(AppendBatch::again)).containsExactly(false, false, true, false);
+        assertThat(refused).containsExactly(AppendReply.Status.GAP);
     }
 }

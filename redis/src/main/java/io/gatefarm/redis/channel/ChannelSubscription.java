@@ -19,10 +19,17 @@ public final class ChannelSubscription implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Returns once Redis has confirmed the subscription. */
+    /**
+     * Returns once Redis has confirmed the subscription.
+     *
+     * @param connected runs on an I/O thread after each reconnect; must not block
+     */
     static ChannelSubscription open(
-            RedisConnections connector, List<String> channels, BiConsumer<String, byte[]> listener) {
-        var connection = connector.subscriber(() -> {});
+            RedisConnections connector,
+            List<String> channels,
+            BiConsumer<String, byte[]> listener,
+            Runnable connected) {
+        var connection = connector.subscriber(connected);
         connection.addListener(new RedisPubSubAdapter<String, byte[]>() {
             @Override
             public void message(String channel, byte[] message) {

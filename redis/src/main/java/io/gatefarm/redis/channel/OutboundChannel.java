@@ -5,6 +5,7 @@ import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.script.ScriptRunner;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -15,11 +16,13 @@ public final class OutboundChannel {
     private final RedisConnections connector;
     private final Keys keys;
     private final SendFrames sendFrames;
+    private final ProbeGateway probeGateway;
 
     public OutboundChannel(RedisConnections connector, ScriptRunner scripts, Keys keys) {
         this.connector = connector;
         this.keys = keys;
         this.sendFrames = new SendFrames(scripts, keys);
+        this.probeGateway = new ProbeGateway(scripts, keys);
     }
 
     /**
@@ -74,18 +77,38 @@ public final class OutboundChannel {
      * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
      */
     public ChannelSubscription subscribe(String gatewayId, ChannelListener listener) {
-        return ChannelSubscription.open(connector, List.of(keys.to(gatewayId), keys.toAll()), (channel, message) -> {
+        return subscribe(gatewayId, listener, () -> {});
+    }
+
+    /**
+     * Subscribes a gateway as {@link #subscribe(String, ChannelListener)}.
+     *
+     * @param connected runs on an I/O thread after the connection was lost and is back; must not block
+     */
+    public ChannelSubscription subscribe(String gatewayId, ChannelListener listener, Runnable connected) {
+        BiConsumer<String, byte[]> both = (channel, message) -> {
             if (channel.equals(keys.toAll())) {
                 listener.toAll(message);
             } else {
                 listener.toGateway(message);
             }
-        });
+        };
+        return ChannelSubscription.open(connector, List.of(keys.to(gatewayId), keys.toAll()), both, connected);
+    }
+
+    /**
+     * Goes the way of appends to Redis, and publishes a message that is no frame to the gateway's own channel; nothing is counted
+     * and nothing changes. One script call.
+     *
+     * @return how many subscribers got it, or -1 when the gateway is gone
+     */
+    public CompletableFuture<Long> probe(String gatewayId, byte[] message) {
+        return probeGateway.run(gatewayId, message);
     }
 
     /** Subscribes to hints that partitions are free or workers have come or gone. */
     public ChannelSubscription subscribeToRebalance(Consumer<byte[]> listener) {
         return ChannelSubscription.open(
-                connector, List.of(keys.rebalance()), (channel, message) -> listener.accept(message));
+                connector, List.of(keys.rebalance()), (channel, message) -> listener.accept(message), () -> {});
     }
 }

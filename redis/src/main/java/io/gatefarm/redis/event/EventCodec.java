@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,18 @@ import org.jspecify.annotations.Nullable;
  * header  {"event":"message","client":"00..","gateway":"..","time":1795329810123}        + "binary":true
  *         {"event":"open",   .., "remote":"192.0.2.7:40000"}    data: the handshake as JSON
  *         {"event":"close",  .., "code":1000,"reason":".."}     data: empty
+ *         {.., "again":true}                                    any of them, appended once more after Redis lost it
  * </pre>
+ *
+ * An event that its gateway appends a second time, because Redis may have lost it, ends with {@code ,"again":true}.
  *
  * Unknown fields are ignored, so that a newer gateway can talk to an older worker.
  */
 public final class EventCodec {
     private static final Gson GSON = new Gson();
     private static final byte[] NOTHING = {};
+    /** How the header of an event ends that its gateway appends a second time, after Redis lost it. */
+    private static final byte[] AGAIN = ",\"again\":true}".getBytes(StandardCharsets.US_ASCII);
 
     private EventCodec() {}
 
@@ -32,8 +38,17 @@ public final class EventCodec {
         return event instanceof ClientEvent.Closed ? "close" : "message";
     }
 
-    /** The entry's header, UTF-8. */
+    /** The header of an event that is appended for the first time, UTF-8. */
     public static byte[] header(ClientEvent event) {
+        return header(event, false);
+    }
+
+    /**
+     * The entry's header, UTF-8.
+     *
+     * @param again the event was sent before, so that a worker may have seen it
+     */
+    public static byte[] header(ClientEvent event, boolean again) {
         // ids are base 32 and need no escaping
         var json = new StringBuilder(128)
                 .append("{\"event\":\"")
@@ -52,12 +67,21 @@ public final class EventCodec {
         } else if (event instanceof ClientEvent.Closed closed) {
             json.append(closePart(closed.reason()));
         }
+        if (again) {
+            json.append(",\"again\":true");
+        }
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The part of a close's header that tells the reason, as sweep_gateway appends it: {@code ,"code":1006,"reason":".."}. */
     public static String closePart(CloseReason reason) {
         return ",\"code\":" + reason.code() + ",\"reason\":" + GSON.toJson(reason.text());
+    }
+
+    /** True when the header says that the event was appended before, to a Redis that has lost it. */
+    public static boolean isAgain(byte[] header) {
+        int from = header.length - AGAIN.length;
+        return from > 0 && Arrays.equals(header, from, header.length, AGAIN, 0, AGAIN.length);
     }
 
     /** The entry's data. */

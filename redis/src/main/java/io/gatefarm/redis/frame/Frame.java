@@ -46,6 +46,9 @@ public sealed interface Frame {
     /** The client has no uid any more. */
     record Unbind(String clientId, long version) implements Frame {}
 
+    /** What the directory has of the client now, in place of all that was said before; uid "" for none. */
+    record State(String clientId, String uid, List<String> groups, long version) implements Frame {}
+
     /** The client is to be closed: last message first, then a close frame. */
     record Close(String clientId, int code, String reason, Optional<Message> last) implements Frame {}
 

@@ -19,8 +19,8 @@ import java.util.Optional;
  * hello
  * </pre>
  *
- * Ops: send (clients, uids, groups, or all), join, leave, bind, unbind, close (client or uid), abort. {@code "binary":true} marks
- * a binary payload, {@code "droppable":true} a message that a client with a full queue may miss. State frames (join .. unbind) are completed by the script that changes the directory, which knows the version.
+ * Ops: send (clients, uids, groups, or all), join, leave, bind, unbind, state, close (client or uid), abort. {@code "binary":true} marks
+ * a binary payload, {@code "droppable":true} a message that a client with a full queue may miss. State frames (join .. state) are completed by the script that changes the directory, which knows the version.
  */
 public final class FrameCodec {
     private static final Gson GSON = new Gson();

@@ -82,6 +82,7 @@ final class FrameHeader {
             case "leave" -> Optional.of(new Frame.Leave(client, group, version));
             case "bind" -> Optional.of(new Frame.Bind(client, uid, version));
             case "unbind" -> Optional.of(new Frame.Unbind(client, version));
+            case "state" -> Optional.of(new Frame.State(client, uid, groups, version));
             case "close" -> Optional.of(close(last ? Optional.of(message(payload)) : Optional.empty()));
             case "abort" -> Optional.of(new Frame.Abort(client));
             default -> Optional.empty();

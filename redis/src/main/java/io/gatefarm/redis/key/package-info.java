@@ -14,7 +14,7 @@
  * {app.0}:groups              set     groups with members
  * {app.0}:uid:&lt;uid&gt;           hash    its clients; no values
  * {app.0}:uids                set     uids with clients
- * {app.0}:gateway:&lt;gateway&gt;   hash    state, sent (frames), instance, host, partitions, wanted, clients and its counters
+ * {app.0}:gateway:&lt;gateway&gt;   hash    state, sent (frames), instance, host, partitions, wanted, kick:&lt;client&gt;, clients and its counters
  * {app.0}:gateway-clients:&lt;gateway&gt; set  its clients
  * {app.0}:gateways            zset    gateway -&gt; lease end, ms
  * {app.0}:dead-gateways       set     gateways that are being swept

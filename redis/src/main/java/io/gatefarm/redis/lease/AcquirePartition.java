@@ -25,7 +25,7 @@ final class AcquirePartition {
 
     CompletableFuture<Optional<PartitionLease>> run(
             int partition, String workerId, Duration lease, String seenLeaseEnd) {
-        String[] names = {keys.partition(partition)};
+        String[] names = {keys.partition(partition), keys.in(partition)};
         return scripts.list(SCRIPT, names, bytes(workerId), bytes(lease.toMillis()), bytes(seenLeaseEnd))
                 .thenApply(reply -> reply.number(0) == 1 ? Optional.of(held(partition, reply)) : Optional.empty());
     }
@@ -37,7 +37,8 @@ final class AcquirePartition {
                 reply.text(2),
                 withCommas(reply.text(3)),
                 reply.number(4),
-                withCommas(reply.text(9)));
+                withCommas(reply.text(9)),
+                new LastOwner(LastOwner.End.of(reply.text(10)), (int) reply.number(5), reply.text(6), reply.text(11)));
     }
 
     private static List<String> withCommas(String ids) {

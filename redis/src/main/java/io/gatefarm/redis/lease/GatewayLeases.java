@@ -105,6 +105,13 @@ public final class GatewayLeases {
                 });
     }
 
+    /** How many connections are subscribed to a gateway's channel: none when its process is gone, or while it connects again. */
+    public CompletableFuture<Long> subscribers(String gatewayId) {
+        String channel = keys.to(gatewayId);
+        return RedisFailures.translated(scripts.commands().pubsubNumsub(channel))
+                .thenApply(counts -> counts.getOrDefault(channel, 0L));
+    }
+
     /** Takes the sweeper's lock for a while; true when the caller holds it now. */
     public CompletableFuture<Boolean> lockSweep(String holder, Duration hold) {
         return lockSweep.run(holder, hold);

@@ -10,6 +10,13 @@ import java.util.List;
  * @param unfinished ids up to the position that are not finished, ascending
  * @param read events read in all so far
  * @param dismissed clients that the app has closed and whose close event was not finished: their messages are passed over
+ * @param lastOwner how the last owner ended
  */
 public record PartitionLease(
-        int partition, String epoch, String position, List<String> unfinished, long read, List<String> dismissed) {}
+        int partition,
+        String epoch,
+        String position,
+        List<String> unfinished,
+        long read,
+        List<String> dismissed,
+        LastOwner lastOwner) {}

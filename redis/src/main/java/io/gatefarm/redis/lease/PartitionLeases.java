@@ -72,7 +72,12 @@ public final class PartitionLeases {
 
     /** Gives a partition back and says so to the other workers; false when it was not the caller's any more. */
     public CompletableFuture<Boolean> release(int partition, String workerId, String epoch) {
-        return release.run(partition, workerId, epoch);
+        return release.run(partition, workerId, epoch, false);
+    }
+
+    /** As {@link #release}, of a worker that leaves events unfinished which it has begun: the next owner marks them as repeats. */
+    public CompletableFuture<Boolean> releaseUnfinished(int partition, String workerId, String epoch) {
+        return release.run(partition, workerId, epoch, true);
     }
 
     /** The owner of each partition and its lease's end, as values to watch; one read per partition, sent in one go. */

@@ -19,9 +19,10 @@ final class ReleasePartition {
         this.keys = keys;
     }
 
-    CompletableFuture<Boolean> run(int partition, String workerId, String epoch) {
+    /** @param left true when events that were begun are left unfinished */
+    CompletableFuture<Boolean> run(int partition, String workerId, String epoch, boolean left) {
         String[] names = {keys.partition(partition)};
-        return scripts.integer(SCRIPT, names, bytes(workerId), bytes(epoch), bytes(partition))
+        return scripts.integer(SCRIPT, names, bytes(workerId), bytes(epoch), bytes(partition), bytes(left ? "1" : ""))
                 .thenApply(status -> status == 1);
     }
 }

@@ -34,13 +34,15 @@ public final class ScriptRunner {
     /**
      * Opens a connection and loads the scripts.
      *
+     * @param connected runs on an I/O thread after the connection was lost and is back, before any answer comes; must not block
      * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
      */
-    public static ScriptRunner open(RedisConnections connector) {
+    public static ScriptRunner open(RedisConnections connector, Runnable connected) {
         var self = new ScriptRunner[1];
         StatefulRedisConnection<String, byte[]> connection = connector.commands(() -> {
             ScriptRunner runner = self[0];
             if (runner != null) {
+                connected.run();
                 runner.loadAll();
             }
         });

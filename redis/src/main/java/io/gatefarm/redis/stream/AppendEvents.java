@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /** append_events.lua: appends a batch of one gateway's events to a partition; opens and closes change the directory with it. */
 final class AppendEvents {
     private static final LuaScript SCRIPT = LuaScript.named("append_events");
-    private static final int FIXED = 5;
+    private static final int FIXED = 6;
 
     private final ScriptRunner scripts;
     private final Keys keys;
@@ -31,11 +31,12 @@ final class AppendEvents {
         arguments[2] = bytes(batch.firstSequence());
         arguments[3] = bytes(batch.oldestHeld());
         arguments[4] = bytes(batch.lagLimit());
+        arguments[5] = bytes(batch.follows());
         int next = FIXED;
         for (ClientEvent event : batch.events()) {
             arguments[next++] = bytes(EventCodec.kind(event));
             arguments[next++] = bytes(event.clientId());
-            arguments[next++] = EventCodec.header(event);
+            arguments[next++] = EventCodec.header(event, batch.again());
             arguments[next++] = EventCodec.data(event);
         }
         String gateway = batch.gatewayId();
@@ -55,6 +56,7 @@ final class AppendEvents {
                 reply.number(1),
                 reply.number(2),
                 reply.text(4),
-                reply.text(5));
+                reply.text(5),
+                reply.text(3));
     }
 }

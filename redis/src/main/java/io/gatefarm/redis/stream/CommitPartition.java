@@ -21,10 +21,14 @@ final class CommitPartition {
         this.keys = keys;
     }
 
-    /** Safe to repeat. */
-    CompletableFuture<Commit.Outcome> run(Commit commit) {
+    /**
+     * Safe to repeat.
+     *
+     * @param trying id of the event that is tried alone, or ""
+     */
+    CompletableFuture<Commit.Outcome> run(Commit commit, String trying) {
         List<byte[]> arguments = fixed(commit);
-        arguments.add(bytes("")); // no event is tried alone
+        arguments.add(bytes(trying));
         commit.closed().forEach(clientId -> arguments.add(bytes(clientId)));
         String[] names = {keys.partition(commit.partition()), keys.in(commit.partition())};
         return scripts.integer(SCRIPT, names, arguments.toArray(new byte[0][])).thenApply(Commit.Outcome::of);

@@ -4,8 +4,10 @@ import io.gatefarm.redis.connection.RedisConnections;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.script.ScriptRunner;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
  * io.gatefarm.redis.connection.RedisUnavailableException} or {@link io.gatefarm.redis.connection.RedisRefusedException}.
  */
 public final class InboundStream {
+    private static final byte[] NOTHING = {};
+
     private final RedisConnections connector;
     private final ScriptRunner scripts;
     private final Keys keys;
@@ -36,9 +40,31 @@ public final class InboundStream {
         return appendEvents.run(batch);
     }
 
+    /** How far the workers are with a partition. One read. */
+    public CompletableFuture<PartitionProgress> progress(int partition) {
+        return RedisFailures.translated(
+                        scripts.commands().hmget(keys.partition(partition), "owner", "position", "unfinished"))
+                .thenApply(
+                        fields -> new PartitionProgress(text(fields.get(0)), text(fields.get(1)), text(fields.get(2))));
+    }
+
+    private static String text(KeyValue<String, byte[]> field) {
+        return new String(field.getValueOrElse(NOTHING), StandardCharsets.UTF_8);
+    }
+
     /** Stores how far a worker has come. Safe to repeat. One script call. */
     public CompletableFuture<Commit.Outcome> commit(Commit commit) {
-        return commitPartition.run(commit);
+        return commitPartition.run(commit, "");
+    }
+
+    /**
+     * As {@link #commit}, and stores which event is about to be tried alone, so that the next owner knows what has killed this
+     * worker.
+     *
+     * @param trying an unfinished entry's id
+     */
+    public CompletableFuture<Commit.Outcome> commitTrying(Commit commit, String trying) {
+        return commitPartition.run(commit, trying);
     }
 
     /**

@@ -28,8 +28,9 @@ final class StreamEntries {
             int partition = keys.partitionOfStream(message.getStream());
             try {
                 String origin = new String(orEmpty(body.get("origin")), StandardCharsets.UTF_8);
-                var event = EventCodec.decode(orEmpty(body.get("header")), orEmpty(body.get("data")));
-                entries.add(new StreamEntry(partition, message.getId(), origin, event));
+                byte[] header = orEmpty(body.get("header"));
+                var event = EventCodec.decode(header, orEmpty(body.get("data")));
+                entries.add(new StreamEntry(partition, message.getId(), origin, event, EventCodec.isAgain(header)));
             } catch (IllegalArgumentException e) {
                 log.warn("entry {} of {} left out: {}", message.getId(), message.getStream(), e.getMessage());
                 leftOut.accept(partition, message.getId());

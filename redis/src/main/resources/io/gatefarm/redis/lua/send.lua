@@ -1,5 +1,5 @@
 -- send: makes sends in their order; what goes to one gateway is published together. Who is excluded is in the frames.
--- uses tag, publish_to
+-- uses tag, publish_to, note_kicks
 -- KEYS[1] cell  hash, sent (frames to all), clients   KEYS[2] gateways  zset, gatewayId
 -- KEYS[3..] the sends' look-ups, in order: gateway:<gateway> or client:<client>  hash, state or gateway;
 --   uid:<uid>  hash, clientId -> ''; group-gateways:<group>  hash, gatewayId -> members
@@ -64,6 +64,7 @@ for i = 1, #ARGV, 3 do
     toAll[#toAll + 1] = frames
   elseif gateways > 0 then
     publish_to_all()
+    note_kicks(frames)
     for gateway in pairs(targets) do
       local list = held[gateway]
       if list then list[#list + 1] = frames else held[gateway] = {frames} end

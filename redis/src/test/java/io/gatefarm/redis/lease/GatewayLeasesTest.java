@@ -47,7 +47,8 @@ class GatewayLeasesTest {
 
     @Test
     void everyCall_gatewayUnknown_writesNothing() {
-        assertThat(beat("gw1")).isEqualTo(new GatewayBeat(GatewayBeat.Status.UNKNOWN, "", 0, 0, Wanted.NOTHING));
+        assertThat(beat("gw1"))
+                .isEqualTo(new GatewayBeat(GatewayBeat.Status.UNKNOWN, "", 0, 0, Wanted.NOTHING, Map.of()));
         assertThat(get(farm.gateways().drain("gw1"))).isFalse();
         assertThat(declareDead("gw1", "")).isFalse();
         assertThat(declareDead("gw1", "1")).isFalse();
@@ -110,7 +111,7 @@ class GatewayLeasesTest {
         get(farm.outbound().sendToAll(new byte[0]));
         farm.plain().zadd(farm.keys().gateways(), 5, "gw1");
 
-        assertThat(beat("gw1")).isEqualTo(new GatewayBeat(GatewayBeat.Status.OK, "i1", 1, 1, Wanted.NOTHING));
+        assertThat(beat("gw1")).isEqualTo(new GatewayBeat(GatewayBeat.Status.OK, "i1", 1, 1, Wanted.NOTHING, Map.of()));
 
         assertThat(farm.plain().hgetall(farm.keys().gateway("gw1")))
                 .containsEntry("clients", "7")
@@ -135,7 +136,8 @@ class GatewayLeasesTest {
         farm.keyNames().forEach(name -> farm.plain().del(farm.keys().tag() + name));
         register("gw2", "i2");
 
-        assertThat(beat("gw1")).isEqualTo(new GatewayBeat(GatewayBeat.Status.UNKNOWN, "i2", 0, 0, Wanted.NOTHING));
+        assertThat(beat("gw1"))
+                .isEqualTo(new GatewayBeat(GatewayBeat.Status.UNKNOWN, "i2", 0, 0, Wanted.NOTHING, Map.of()));
         assertThat(register("gw1", "i1").status()).isEqualTo(GatewayRegistration.Status.OK);
     }
 

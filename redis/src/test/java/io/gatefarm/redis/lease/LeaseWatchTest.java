@@ -81,4 +81,25 @@ class LeaseWatchTest {
         look("1", 60_000);
         assertThat(watch.expired("a")).isEmpty();
     }
+
+    @Test
+    void stopped_seenToChangeAndThenUnchanged_isTheValue() {
+        Duration two = Duration.ofSeconds(2);
+        look("1", 0);
+        look("1", 2000);
+        assertThat(watch.stopped("a", two)).as("never seen to change").isEmpty();
+        look("2", 1000);
+        look("2", 1000);
+        assertThat(watch.stopped("a", two)).isEmpty();
+        look("2", 1000);
+        assertThat(watch.stopped("a", two)).hasValue("2");
+        look("2", 60_000);
+        assertThat(watch.stopped("a", two)).as("after a gap").isEmpty();
+        look("2", 2000);
+        assertThat(watch.stopped("a", two)).hasValue("2");
+        watch.reset();
+        look("2", 0);
+        look("2", 2000);
+        assertThat(watch.stopped("a", two)).as("after a reset").isEmpty();
+    }
 }

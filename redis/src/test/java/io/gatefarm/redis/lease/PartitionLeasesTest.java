@@ -47,7 +47,8 @@ class PartitionLeasesTest {
     void acquire_free_isOwnedFromTheStart() {
         var lease = acquire(1, "w1", "").orElseThrow();
 
-        assertThat(lease).isEqualTo(new PartitionLease(1, lease.epoch(), "0-0", List.of(), 0, List.of()));
+        assertThat(lease)
+                .isEqualTo(new PartitionLease(1, lease.epoch(), "0-0", List.of(), 0, List.of(), LastOwner.NONE));
         assertThat(Long.parseLong(lease.epoch())).isPositive();
         assertThat(get(farm.partitions().holders(2)))
                 .isEqualTo(
@@ -87,7 +88,15 @@ class PartitionLeasesTest {
         var second = acquire(1, "w2", until(1)).orElseThrow();
 
         assertThat(second)
-                .isEqualTo(new PartitionLease(1, second.epoch(), entries.get(2).getId(), open, 3, List.of()));
+                .isEqualTo(new PartitionLease(
+                        1,
+                        second.epoch(),
+                        entries.get(2).getId(),
+                        open,
+                        3,
+                        List.of(),
+                        new LastOwner(
+                                LastOwner.End.VANISHED, 1, "", entries.get(2).getId())));
         assertThat(Long.parseLong(second.epoch())).isGreaterThan(Long.parseLong(first.epoch()));
         assertThat(acquire(1, "w1", "")).isEmpty();
     }
@@ -117,7 +126,8 @@ class PartitionLeasesTest {
     // ---- crashes at one event, which only the script tells so far
 
     private static ScriptReply take(String worker, String seen) {
-        var reply = farm.list("acquire_partition", new String[] {farm.keys().partition(1)}, worker, 5000, seen);
+        String[] names = {farm.keys().partition(1), farm.keys().in(1)};
+        var reply = farm.list("acquire_partition", names, worker, 5000, seen);
         assertThat(reply.number(0)).isEqualTo(1);
         return reply;
     }

@@ -18,7 +18,7 @@ class ScriptRunnerTest {
     void open_andEachReconnect_loadsEveryScript() {
         try (var server = LocalRedis.start();
                 var connector = RedisConnector.create(RedisConfig.of(server.uri()))) {
-            var runner = ScriptRunner.open(connector);
+            var runner = ScriptRunner.open(connector, () -> {});
             assertThat(known(runner)).hasSize(LuaScript.ALL.size()).doesNotContain(false);
 
             server.kill();

@@ -25,8 +25,8 @@ class AppendEventsTest {
     @RegisterExtension
     static final TestFarm farm = new TestFarm();
 
-    private static final AppendReply UNKNOWN = new AppendReply(AppendReply.Status.UNKNOWN, 0, 0, "", "");
-    private static final AppendReply FENCED = new AppendReply(AppendReply.Status.FENCED, 0, 0, "", "");
+    private static final AppendReply UNKNOWN = new AppendReply(AppendReply.Status.UNKNOWN, 0, 0, "", "", "");
+    private static final AppendReply FENCED = new AppendReply(AppendReply.Status.FENCED, 0, 0, "", "", "");
 
     @Test
     void append_gatewayUnknown_isUnknownAndWritesNothing() {
@@ -41,13 +41,17 @@ class AppendEventsTest {
 
         var reply = farm.append("gw1", 1, 1, opened(client, "gw1"), received(client, "gw1", "hi"));
 
-        assertThat(reply).isEqualTo(new AppendReply(AppendReply.Status.OK, 2, 2, "", ""));
+        assertThat(reply)
+                .usingRecursiveComparison()
+                .ignoringFields("entryId")
+                .isEqualTo(new AppendReply(AppendReply.Status.OK, 2, 2, "", "", ""));
         assertThat(farm.entries(1))
                 .extracting(entry -> entry.getBody().get("origin"))
                 .containsExactly("gw1:1:1", "gw1:1:2");
+        assertThat(reply.entryId()).isEqualTo(farm.entries(1).get(1).getId());
         assertThat(farm.plain().hgetall(farm.keys().appended("gw1")))
                 .containsEntry("1", "2")
-                .containsEntry("id:1", farm.entries(1).get(1).getId());
+                .containsEntry("id:1", reply.entryId());
     }
 
     @Test
@@ -57,7 +61,10 @@ class AppendEventsTest {
         ClientEvent[] batch = {opened(client, "gw1"), received(client, "gw1", "hi")};
         farm.append("gw1", 1, 1, batch);
 
-        assertThat(farm.append("gw1", 1, 1, batch)).isEqualTo(new AppendReply(AppendReply.Status.OK, 2, 2, "", ""));
+        assertThat(farm.append("gw1", 1, 1, batch))
+                .usingRecursiveComparison()
+                .ignoringFields("entryId")
+                .isEqualTo(new AppendReply(AppendReply.Status.OK, 2, 2, "", "", ""));
         assertThat(farm.entries(1)).hasSize(2);
         assertThat(farm.plain().hget(farm.keys().partition(1), "appended")).isEqualTo("2");
     }
@@ -70,7 +77,10 @@ class AppendEventsTest {
 
         var reply = farm.append("gw1", 1, 2, received(client, "gw1", "a"), received(client, "gw1", "b"));
 
-        assertThat(reply).isEqualTo(new AppendReply(AppendReply.Status.OK, 3, 3, "", ""));
+        assertThat(reply)
+                .usingRecursiveComparison()
+                .ignoringFields("entryId")
+                .isEqualTo(new AppendReply(AppendReply.Status.OK, 3, 3, "", "", ""));
         assertThat(farm.entries(1))
                 .extracting(entry -> entry.getBody().get("data"))
                 .endsWith("a", "b")
@@ -84,7 +94,7 @@ class AppendEventsTest {
 
         var reply = farm.append("gw1", 1, 9, received(client, "gw1", "late"));
 
-        assertThat(reply).isEqualTo(new AppendReply(AppendReply.Status.GAP, 1, 0, "", ""));
+        assertThat(reply).isEqualTo(new AppendReply(AppendReply.Status.GAP, 1, 0, "", "", ""));
         assertThat(farm.entries(1)).hasSize(1);
     }
 
@@ -95,8 +105,31 @@ class AppendEventsTest {
         var reply = get(farm.inbound()
                 .append(new AppendBatch("gw1", 2, 9, 9, 1000, List.of(received(farm.newClient(2), "gw1", "nine")))));
 
-        assertThat(reply).isEqualTo(new AppendReply(AppendReply.Status.OK, 9, 1, "", ""));
+        assertThat(reply)
+                .usingRecursiveComparison()
+                .ignoringFields("entryId")
+                .isEqualTo(new AppendReply(AppendReply.Status.OK, 9, 1, "", "", ""));
         assertThat(farm.entries(2).get(0).getBody()).containsEntry("origin", "gw1:2:9");
+    }
+
+    @Test
+    void append_afterAHoleOfHandledEvents_needsOnlyWhatIsBeforeIt() {
+        farm.register("gw1");
+        String client = farm.open("gw1", 1);
+        List<ClientEvent> events = List.of(received(client, "gw1", "nine"));
+
+        var gap = get(farm.inbound().append(new AppendBatch("gw1", 1, 9, 1, 1000, events, true, 2)));
+        var reply = get(farm.inbound().append(new AppendBatch("gw1", 1, 9, 1, 1000, events, true, 1)));
+        var repeat = get(farm.inbound().append(new AppendBatch("gw1", 1, 9, 1, 1000, events, true, 1)));
+
+        assertThat(gap.status()).isEqualTo(AppendReply.Status.GAP);
+        assertThat(reply.status()).isEqualTo(AppendReply.Status.OK);
+        assertThat(reply.lastSequence()).isEqualTo(9);
+        assertThat(repeat.lastSequence()).isEqualTo(9);
+        assertThat(farm.entries(1))
+                .extracting(entry -> entry.getBody().get("origin"))
+                .containsExactly("gw1:1:1", "gw1:1:9");
+        assertThat(farm.entries(1).get(1).getBody().get("header")).endsWith(",\"again\":true}");
     }
 
     @Test
@@ -108,7 +141,7 @@ class AppendEventsTest {
         var reply =
                 get(farm.inbound().append(new AppendBatch("gw1", 1, 4, 1, 3, List.of(received(client, "gw1", "c")))));
 
-        assertThat(reply).isEqualTo(new AppendReply(AppendReply.Status.FULL, 3, 3, "", ""));
+        assertThat(reply).isEqualTo(new AppendReply(AppendReply.Status.FULL, 3, 3, "", "", ""));
         assertThat(farm.entries(1)).hasSize(3);
     }
 
@@ -135,8 +168,10 @@ class AppendEventsTest {
         var reply = farm.append("gw1", 1, 4, received(client, "gw1", "c"));
 
         assertThat(reply)
+                .usingRecursiveComparison()
+                .ignoringFields("entryId")
                 .isEqualTo(new AppendReply(
-                        AppendReply.Status.OK, 4, 1, entries.get(2).getId(), String.join(",", open)));
+                        AppendReply.Status.OK, 4, 1, entries.get(2).getId(), String.join(",", open), ""));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatefarm.redis.TestFarm;
 import io.gatefarm.redis.directory.SessionWrite;
 import io.gatefarm.redis.event.ClientEvent;
+import io.gatefarm.redis.lease.LastOwner;
 import io.gatefarm.redis.lease.PartitionLease;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
@@ -27,7 +28,7 @@ class CommitTest {
     static final TestFarm farm = new TestFarm();
 
     private String client = "";
-    private PartitionLease lease = new PartitionLease(1, "", "0-0", List.of(), 0, List.of());
+    private PartitionLease lease = new PartitionLease(1, "", "0-0", List.of(), 0, List.of(), LastOwner.NONE);
 
     @BeforeEach
     void threeEventsAndALease() {
@@ -83,7 +84,7 @@ class CommitTest {
 
     @Test
     void commit_ofAPartitionThatNobodyOwns_isFencedAndWritesNothing() {
-        var unknown = new PartitionLease(5, lease.epoch(), "0-0", List.of(), 0, List.of());
+        var unknown = new PartitionLease(5, lease.epoch(), "0-0", List.of(), 0, List.of(), LastOwner.NONE);
 
         assertThat(commit(commitAt(unknown, "w1", entry(0), 1))).isEqualTo(Commit.Outcome.FENCED);
         assertThat(farm.keyNames()).doesNotContain("partition:5", "in:5");

@@ -168,7 +168,7 @@ class InboundReaderTest {
                 .extracting(StreamEntry::id)
                 .containsExactly(ids.get(2), ids.get(0));
         assertThat(get(farm.inbound().entries(1, List.of(ids.get(1)))))
-                .containsExactly(new StreamEntry(1, ids.get(1), "gw1:1:2", received(client, "gw1", "1")));
+                .containsExactly(new StreamEntry(1, ids.get(1), "gw1:1:2", received(client, "gw1", "1"), false));
         assertThat(get(farm.inbound().entries(1, List.of()))).isEmpty();
     }
 }

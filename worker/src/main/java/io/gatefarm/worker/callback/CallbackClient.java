@@ -12,6 +12,7 @@ import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.event.Message;
 import io.gatefarm.worker.Client;
 import io.gatefarm.worker.Session;
+import io.gatefarm.worker.partition.EventHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * callback's thread but for its sends and changes.
  */
 final class CallbackClient implements Client, ClientWatch {
+    private final EventHandler.Delivery delivery;
     private final String id;
     private final String gatewayId;
     private final GatewayClient gateway;
@@ -39,7 +41,9 @@ final class CallbackClient implements Client, ClientWatch {
     private volatile @Nullable CallbackSession session;
 
     /** On the callback's thread. */
-    CallbackClient(ClientEvent event, GatewayClient shared, Directory directory, Duration patience) {
+    CallbackClient(EventHandler.Delivery delivery, GatewayClient shared, Directory directory, Duration patience) {
+        ClientEvent event = delivery.event();
+        this.delivery = delivery;
         this.id = event.clientId();
         this.gatewayId = event.gatewayId();
         this.gateway = shared.watched(this);
@@ -92,6 +96,16 @@ final class CallbackClient implements Client, ClientWatch {
     @Override
     public String gatewayId() {
         return gatewayId;
+    }
+
+    @Override
+    public String eventKey() {
+        return delivery.key();
+    }
+
+    @Override
+    public boolean isRedelivered() {
+        return delivery.redelivered();
     }
 
     @Override

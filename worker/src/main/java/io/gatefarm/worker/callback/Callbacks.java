@@ -1,5 +1,6 @@
 package io.gatefarm.worker.callback;
 
+import io.gatefarm.push.Close;
 import io.gatefarm.push.GatewayClient;
 import io.gatefarm.push.OverloadedException;
 import io.gatefarm.redis.connection.RedisFailures;
@@ -7,6 +8,7 @@ import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.directory.Directory;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.worker.Events;
+import io.gatefarm.worker.partition.EventHandler;
 import io.gatefarm.worker.partition.Outcome;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -34,8 +36,9 @@ public final class Callbacks {
      * onConnect} failed is closed with 1011, since the app does not know it. A Redis that did not answer is no failure, also when
      * the handler learned it from {@code join} or {@code get} on a stage.
      */
-    public Outcome handle(ClientEvent event) {
-        var client = new CallbackClient(event, gateway, directory, patience);
+    public Outcome handle(EventHandler.Delivery delivery) {
+        ClientEvent event = delivery.event();
+        var client = new CallbackClient(delivery, gateway, directory, patience);
         try {
             call(event, client);
             client.saveSession();
@@ -59,6 +62,19 @@ public final class Callbacks {
             gateway.closeFailed(event.clientId());
         }
         return new Outcome.Failed(name(event) + ": " + e, unknown || client.isClosedByApp());
+    }
+
+    /** The event is given up unhandled: a client that the app will never learn of is closed with 1011. Does not block. */
+    public void giveUp(ClientEvent event) {
+        if (event instanceof ClientEvent.Opened) {
+            gateway.closeFailed(event.clientId());
+        }
+    }
+
+    /** The app has closed the event's client, but it still sends: closes it again, with code 1000. Does not block. */
+    public void closeAgain(ClientEvent event) {
+        log.info("client {} still sends, it is closed again", event.clientId());
+        gateway.closeClient(event.clientId(), Close.NORMAL);
     }
 
     /** Redis was away, or behind with more calls than may wait: nothing that the event is to blame for. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Holds handlers back while this process cannot be sure of its leases: after a long pause of the process or of Redis somebody
@@ -16,11 +17,14 @@ final class LeaseGuard {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition renewed = lock.newCondition();
     private final long validNs;
+    private final LongSupplier nanoTime;
     private volatile long lastRenewalNs;
 
-    LeaseGuard(Duration lease, long nowNs) {
+    /** @param nanoTime as {@link System#nanoTime} */
+    LeaseGuard(Duration lease, LongSupplier nanoTime) {
         this.validNs = lease.minus(MARGIN).toNanos();
-        this.lastRenewalNs = nowNs;
+        this.nanoTime = nanoTime;
+        this.lastRenewalNs = nanoTime.getAsLong();
     }
 
     /** @param sentNs when the renewal was sent, not when it was answered */
@@ -35,7 +39,7 @@ final class LeaseGuard {
     }
 
     boolean isValid() {
-        return System.nanoTime() - lastRenewalNs < validNs;
+        return nanoTime.getAsLong() - lastRenewalNs < validNs;
     }
 
     /** Waits until the leases are sure again. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,14 @@ final class LeaseKeeper implements Runnable {
     /** Beats in a row that must agree before a partition is given to another worker. */
     private static final int SURE_BEATS = 2;
 
+    private static final int SETTLING_BEATS = 3;
+
     private final SelfReport me;
     private final String workerId;
     private final int partitions;
     private final PartitionLeases leases;
     private final WorkLimits limits;
+    private final LongSupplier nanoTime;
     private final PartitionSet owned;
     private final LeaseGuard guard;
     private final Semaphore pokes = new Semaphore(0);
@@ -40,21 +44,23 @@ final class LeaseKeeper implements Runnable {
     private final LeaseWatch<Integer> partitionWatch;
     private final Map<Integer, Integer> unwantedBeats = new HashMap<>();
     private final Map<Integer, Long> leaveDeadlines = new HashMap<>();
+    private long connection;
+    /** Free partitions of others are left to them until then: they, too, have just found Redis again. */
+    private long settledNs;
+
+    private long nextBeatNs;
+    private boolean settling;
     private boolean failing;
     private volatile boolean stopping;
 
-    LeaseKeeper(
-            SelfReport me,
-            int partitions,
-            PartitionLeases leases,
-            WorkLimits limits,
-            PartitionSet owned,
-            LeaseGuard guard) {
+    LeaseKeeper(SelfReport me, int partitions, WorkContext context, PartitionSet owned, LeaseGuard guard) {
         this.me = me;
-        this.workerId = me.workerId();
+        this.workerId = context.workerId();
         this.partitions = partitions;
-        this.leases = leases;
-        this.limits = limits;
+        this.leases = context.leases();
+        this.limits = context.limits();
+        this.nanoTime = context.nanoTime();
+        this.nextBeatNs = nanoTime.getAsLong();
         this.owned = owned;
         this.guard = guard;
         this.workerWatch = new LeaseWatch<>(limits.lease(), limits.beat().multipliedBy(2));
@@ -74,31 +80,34 @@ final class LeaseKeeper implements Runnable {
 
     @Override
     public void run() {
-        long nextBeatNs = System.nanoTime();
-        while (!(stopping && owned.isEmpty())) {
-            if (System.nanoTime() - nextBeatNs >= 0) {
-                nextBeatNs = System.nanoTime() + limits.beat().toNanos();
-                tryTo(this::beat);
-            }
-            tryTo(this::releaseLeft);
-            long waitNs = Math.max(0, nextBeatNs - System.nanoTime());
-            if (!leaveDeadlines.isEmpty()) {
-                waitNs = Math.min(waitNs, WHILE_LEAVING.toNanos());
-            }
-            if (awaitPoke(waitNs)) {
-                nextBeatNs = System.nanoTime();
-            }
+        while (!isDone()) {
+            awaitPoke(step());
         }
     }
 
-    private boolean awaitPoke(long waitNs) {
+    /** True once it was told to stop and everything is given back. */
+    boolean isDone() {
+        return stopping && owned.isEmpty();
+    }
+
+    /** Does what is due, a beat at once when somebody has poked. Returns for how many nanoseconds nothing else is, else. */
+    long step() {
+        if (pokes.drainPermits() > 0 || nanoTime.getAsLong() - nextBeatNs >= 0) {
+            nextBeatNs = nanoTime.getAsLong() + limits.beat().toNanos();
+            tryTo(this::beat);
+        }
+        tryTo(this::releaseLeft);
+        long waitNs = Math.max(0, nextBeatNs - nanoTime.getAsLong());
+        return leaveDeadlines.isEmpty() ? waitNs : Math.min(waitNs, WHILE_LEAVING.toNanos());
+    }
+
+    private void awaitPoke(long waitNs) {
         try {
-            boolean poked = pokes.tryAcquire(waitNs, TimeUnit.NANOSECONDS);
-            pokes.drainPermits();
-            return poked;
+            if (pokes.tryAcquire(waitNs, TimeUnit.NANOSECONDS)) {
+                pokes.release(); // for the step to see
+            }
         } catch (InterruptedException e) {
             stopping = true;
-            return false;
         }
     }
 
@@ -118,8 +127,15 @@ final class LeaseKeeper implements Runnable {
         }
     }
 
-    private void beat() {
+    /** One beat: renews, and takes and gives away what it should. On the keeper's thread. */
+    void beat() {
+        if (owned.connection() != connection) {
+            connection = owned.connection();
+            startAnew();
+        }
+        takeAgain();
         renew();
+        takeAgain(); // what the renewal found to be lost may be free
         failing = false;
         if (stopping) {
             owned.all().forEach(this::leave);
@@ -137,20 +153,50 @@ final class LeaseKeeper implements Runnable {
         takeWhatIsMine(wanted);
     }
 
+    /** Redis may be another one, or have lost data: what was seen of the others does not count. */
+    private void startAnew() {
+        workerWatch.reset();
+        partitionWatch.reset();
+        unwantedBeats.clear();
+        settling = true;
+        settledNs = nanoTime.getAsLong()
+                + limits.beat().multipliedBy(SETTLING_BEATS).toNanos();
+    }
+
+    /** Takes what was fenced again, with a new epoch, unless it is another worker's by now. */
+    private void takeAgain() {
+        for (PartitionConsumer fenced : owned.fenced()) {
+            int p = fenced.partition();
+            long asked = owned.connection();
+            Optional<PartitionLease> lease = await(leases.acquire(p, workerId, limits.lease(), ""));
+            if (lease.isPresent()) {
+                owned.add(lease.get(), asked);
+                if (leaveDeadlines.containsKey(p)) {
+                    owned.get(p).ifPresent(PartitionConsumer::leave);
+                }
+                log.info("took partition {} again at {}", p, lease.get().position());
+            } else {
+                log.warn("partition {} is lost: another worker took it", p);
+                owned.remove(p);
+            }
+        }
+        leaveDeadlines.keySet().retainAll(owned.epochs().keySet());
+    }
+
     private void renew() {
-        long sentNs = System.nanoTime();
+        long sentNs = nanoTime.getAsLong();
         Map<Integer, String> epochs = owned.epochs();
         Renewal renewal = await(
                 stopping
                         ? leases.renewLeaving(workerId, limits.lease(), me.counts(), epochs)
                         : leases.renew(workerId, limits.lease(), me.counts(), epochs));
         for (int p : renewal.lost()) {
-            log.warn("partition {} is lost: another worker took it", p);
-            owned.remove(p);
+            owned.get(p).ifPresent(PartitionConsumer::fence);
         }
-        owned.removeFenced();
-        leaveDeadlines.keySet().retainAll(owned.epochs().keySet());
         guard.renewed(sentNs);
+        if (!renewal.isKnown() || !renewal.lost().isEmpty()) {
+            startAnew();
+        }
         if (!renewal.isKnown()) {
             await(leases.describe(
                     workerId, me.about())); // Redis has lost its data, or this process was asleep for an hour
@@ -160,7 +206,7 @@ final class LeaseKeeper implements Runnable {
 
     private Set<Integer> wanted() {
         Map<String, String> workers = await(leases.workerLeaseEnds());
-        workerWatch.look(workers, System.nanoTime());
+        workerWatch.look(workers, nanoTime.getAsLong());
         Set<String> dead = new HashSet<>();
         for (String worker : workers.keySet()) {
             if (!worker.equals(workerId) && workerWatch.expired(worker).isPresent()) {
@@ -187,22 +233,29 @@ final class LeaseKeeper implements Runnable {
         Map<Integer, PartitionLeases.Holder> holders = await(leases.holders(partitions));
         Map<Integer, String> ends = new HashMap<>();
         holders.forEach((p, holder) -> ends.put(p, holder.leaseEnd()));
-        partitionWatch.look(ends, System.nanoTime());
+        partitionWatch.look(ends, nanoTime.getAsLong());
         for (int p : wanted) {
             PartitionLeases.Holder holder = holders.get(p);
             if (owned.has(p) || holder == null) {
                 continue;
             }
             Optional<String> expired = partitionWatch.expired(p);
-            if (holder.owner().isEmpty() || holder.owner().equals(workerId) || expired.isPresent()) {
+            boolean free = holder.owner().isEmpty() && !isSettling();
+            if (free || holder.owner().equals(workerId) || expired.isPresent()) {
+                long asked = owned.connection();
                 Optional<PartitionLease> lease = await(leases.acquire(p, workerId, limits.lease(), expired.orElse("")));
-                lease.ifPresent(this::take);
+                lease.ifPresent(taken -> take(taken, asked));
             }
         }
     }
 
-    private void take(PartitionLease lease) {
-        owned.add(lease);
+    private boolean isSettling() {
+        settling = settling && nanoTime.getAsLong() - settledNs < 0;
+        return settling;
+    }
+
+    private void take(PartitionLease lease, long asked) {
+        owned.add(lease, asked);
         unwantedBeats.remove(lease.partition());
         log.info("took partition {} at {}", lease.partition(), lease.position());
     }
@@ -210,14 +263,15 @@ final class LeaseKeeper implements Runnable {
     private void leave(PartitionConsumer consumer) {
         consumer.leave();
         leaveDeadlines.computeIfAbsent(
-                consumer.partition(), p -> System.nanoTime() + limits.handOver().toNanos());
+                consumer.partition(),
+                p -> nanoTime.getAsLong() + limits.handOver().toNanos());
     }
 
     /** Gives back the partitions whose last events are handled, or have had long enough. */
-    private void releaseLeft() {
+    void releaseLeft() {
         for (int p : Set.copyOf(leaveDeadlines.keySet())) {
             Optional<PartitionConsumer> leaving = owned.get(p);
-            boolean late = leaveDeadlines.getOrDefault(p, Long.MAX_VALUE) - System.nanoTime() < 0;
+            boolean late = leaveDeadlines.getOrDefault(p, Long.MAX_VALUE) - nanoTime.getAsLong() < 0;
             leaving.ifPresent(PartitionConsumer::commit);
             if (leaving.isEmpty() || leaving.get().isIdle() || late) {
                 leaveDeadlines.remove(p);
@@ -229,13 +283,14 @@ final class LeaseKeeper implements Runnable {
 
     private void release(PartitionConsumer consumer, boolean late) {
         owned.remove(consumer.partition());
-        await(leases.release(consumer.partition(), workerId, consumer.epoch()));
-        if (late) {
+        if (late || consumer.openEvents() > 0) {
+            await(leases.releaseUnfinished(consumer.partition(), workerId, consumer.epoch()));
             log.warn(
                     "gave partition {} away with {} events unfinished: they come again at its next owner",
                     consumer.partition(),
                     consumer.openEvents());
         } else {
+            await(leases.release(consumer.partition(), workerId, consumer.epoch()));
             log.info("gave partition {} away", consumer.partition());
         }
     }

@@ -1,28 +1,20 @@
 package io.gatefarm.worker.partition;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.stream.Commit;
-import io.gatefarm.redis.stream.InboundStream;
 import io.gatefarm.redis.stream.StreamEntry;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One taking of one partition: what was read, what is open, what is committed. A partition that is taken again gets a new
- * consumer. Thread-safe: the reader's thread takes entries in, handlers' threads finish them, anyone may {@link #commit}.
+ * consumer, which goes on with the handlers that still run. Thread-safe: the reader's thread takes entries in, handlers' threads
+ * finish them, anyone may {@link #commit}.
  */
 final class PartitionConsumer {
     private static final Logger log = LoggerFactory.getLogger(PartitionConsumer.class);
@@ -33,30 +25,22 @@ final class PartitionConsumer {
         ACTIVE,
         /** Reads no more; what is open is being finished. */
         LEAVING,
-        /** The lease is lost or was given back: nothing is started, nothing committed. */
+        /** The lease is lost, was given back or is to be taken again: nothing is started, nothing committed. */
         FENCED
     }
 
     private final PartitionLease lease;
-    private final String workerId;
-    private final InboundStream stream;
-    private final WorkLimits limits;
-    private final Object lock = new Object();
-
-    /** Read and not finished, in stream order, by entry id. */
-    @GuardedBy("lock")
-    private final Map<String, ClientEvent> open = new LinkedHashMap<>();
-
-    /** Clients whose close is finished but not committed. */
-    @GuardedBy("lock")
-    private final List<String> closed = new ArrayList<>();
+    private final WorkContext context;
+    private final Dispatch dispatch;
+    private final Handling handling;
+    /** The partition's memory: the same for all its consumers. */
+    private final Object lock;
 
     @GuardedBy("lock")
-    private final Dismissals dismissals;
+    private final Careful careful;
 
-    /** Failed for good, each to be buried with a commit of its own. */
     @GuardedBy("lock")
-    private final ArrayDeque<Failed> failed = new ArrayDeque<>();
+    private final OpenEvents open;
 
     @GuardedBy("lock")
     private State state = State.ACTIVE;
@@ -71,23 +55,26 @@ final class PartitionConsumer {
     private long read;
 
     @GuardedBy("lock")
-    private int uncommitted;
-
-    @GuardedBy("lock")
-    private Optional<CompletableFuture<?>> commitUnderWay = Optional.empty();
-
-    private record Failed(String entryId, String reason) {}
+    private boolean committing;
 
     /** @param origin of the entry at the lease's position, "" when that is gone or nothing was read yet */
-    PartitionConsumer(PartitionLease lease, String origin, String workerId, InboundStream stream, WorkLimits limits) {
+    PartitionConsumer(
+            PartitionLease lease,
+            String origin,
+            PartitionMemory memory,
+            Careful careful,
+            WorkContext context,
+            Dispatch dispatch) {
         this.lease = lease;
-        this.workerId = workerId;
-        this.stream = stream;
-        this.limits = limits;
+        this.context = context;
+        this.dispatch = dispatch;
+        this.handling = new Handling(memory, context.nanoTime());
+        this.lock = memory;
+        this.careful = careful;
+        this.open = new OpenEvents(this, memory, careful, context.nanoTime());
         this.position = lease.position();
         this.origin = origin;
         this.read = lease.read();
-        this.dismissals = new Dismissals(lease.dismissed());
     }
 
     int partition() {
@@ -104,159 +91,150 @@ final class PartitionConsumer {
         }
     }
 
+    /** True while events are tried one by one. */
+    boolean isCareful() {
+        synchronized (lock) {
+            return careful.isOn();
+        }
+    }
+
     /** The last entry read, from which to read on; empty when nothing may be read now. */
     Optional<String> readFrom() {
         synchronized (lock) {
-            boolean room = open.size() + limits.readCount() <= limits.openEvents();
+            boolean room = open.size() + context.limits().readCount()
+                    <= context.limits().openEvents();
             return state == State.ACTIVE && room ? Optional.of(position) : Optional.empty();
         }
     }
 
-    /** Takes in an entry that lies after the position; false when it may not be handled any more. */
-    boolean take(StreamEntry entry) {
+    /** Takes in an entry that lies after the position, and has it handled unless that is done or being done. */
+    void take(StreamEntry entry) {
+        Admitted admitted;
         synchronized (lock) {
             if (state != State.ACTIVE) {
-                return false;
+                return;
             }
             position = entry.id();
             origin = entry.origin();
             read++;
-            open.put(entry.id(), entry.event());
+            admitted = admit(List.of(entry));
+        }
+        act(admitted);
+    }
+
+    /** Takes in what the last owner had read but not finished. */
+    void takeUnfinished(List<StreamEntry> entries) {
+        Admitted admitted;
+        synchronized (lock) {
+            admitted = admit(entries);
+        }
+        act(admitted);
+    }
+
+    /** What is to be done, outside the lock, once entries were taken in. */
+    private record Admitted(List<OpenEvent> started, List<OpenEvent> convicted, boolean commitNow) {}
+
+    @GuardedBy("lock")
+    private Admitted admit(List<StreamEntry> entries) {
+        List<OpenEvent> started = new ArrayList<>(entries.size());
+        entries.forEach(entry -> started.addAll(open.admit(entry)));
+        return new Admitted(started, open.convicted(), open.isPressing());
+    }
+
+    private void act(Admitted admitted) {
+        admitted.convicted.forEach(event -> dispatch.giveUp(event.event()));
+        act(admitted.started, admitted.commitNow);
+    }
+
+    private void act(List<OpenEvent> start, boolean commitNow) {
+        start.forEach(event -> dispatch.start(handling, event));
+        if (commitNow) {
+            commit();
+        }
+    }
+
+    /** Whether the handler of one of its events may start. Called through {@link Handling}. */
+    boolean mayBegin(OpenEvent event) {
+        synchronized (lock) {
+            return state != State.FENCED && !open.isPostponed(event);
+        }
+    }
+
+    /** Leaves one of its events to the next owner; false while it is not leaving. Called through {@link Handling}. */
+    boolean postpone(OpenEvent event) {
+        synchronized (lock) {
+            if (state == State.ACTIVE) {
+                return false;
+            }
+            event.end();
+            open.postpone(event);
             return true;
         }
     }
 
-    /** Takes in an entry that the last owner had read but not finished. */
-    void takeUnfinished(StreamEntry entry) {
-        synchronized (lock) {
-            open.put(entry.id(), entry.event());
-        }
-    }
-
-    /** Whether the handler of an entry that was taken in may start. */
-    boolean mayStart() {
-        return state() != State.FENCED;
-    }
-
-    /** Whether the client's messages are to be passed over. */
-    boolean isDismissed(String clientId) {
-        synchronized (lock) {
-            return dismissals.contains(clientId);
-        }
-    }
-
-    /** The handler of an entry has closed its client: its messages are passed over, by the partition's next owners, too. */
-    void dismiss(StreamEntry entry) {
-        synchronized (lock) {
-            dismissals.add(entry.event().clientId(), entry.id());
-        }
-    }
-
-    /**
-     * Notes that an event is done.
-     *
-     * @return true when the partition had been too full to read on and is no more
-     */
-    boolean finish(String entryId, Optional<String> failure) {
+    /** One of its events is done, see {@link Handling#finish}. */
+    boolean finish(OpenEvent event, Optional<String> failure) {
         boolean commitNow;
         boolean roomAgain;
+        List<OpenEvent> start;
         synchronized (lock) {
-            if (failure.isPresent()) {
-                failed.add(new Failed(entryId, failure.get())); // stays open until it is buried
-            } else {
-                close(entryId);
+            if (state == State.FENCED) {
+                return false; // one that failed is handled again by the next consumer
             }
-            roomAgain = open.size() + limits.readCount() == limits.openEvents() && state == State.ACTIVE;
-            commitNow = ++uncommitted >= limits.commitEvents() || failure.isPresent();
+            start = open.end(event, failure, position);
+            int limit = context.limits().openEvents();
+            roomAgain = open.size() + context.limits().readCount() == limit && state == State.ACTIVE;
+            commitNow = open.uncommitted() >= context.limits().commitEvents() || open.isPressing();
         }
-        if (commitNow) {
-            commit();
-        }
+        act(start, commitNow);
         return roomAgain;
-    }
-
-    @GuardedBy("lock")
-    private void close(String entryId) {
-        if (open.remove(entryId) instanceof ClientEvent.Closed event) {
-            closed.add(event.clientId());
-            dismissals.remove(event.clientId());
-        }
     }
 
     /** Commits what has changed, unless a commit is under way already. Never blocks. */
     void commit() {
-        Commit commit;
-        Failed buried;
-        CompletableFuture<Commit.Outcome> answer;
+        CommitUnderWay sent;
         synchronized (lock) {
+            boolean isNews = open.uncommitted() > 0 || open.isAnyChosen();
             // without an origin nothing has been read yet: there is nothing to say
-            if (commitUnderWay.isPresent() || uncommitted == 0 || origin.isEmpty() || state == State.FENCED) {
+            if (committing || !isNews || origin.isEmpty() || state == State.FENCED) {
                 return;
             }
-            buried = failed.poll();
-            commit = snapshot(buried);
-            uncommitted = 0;
-            var done = new CompletableFuture<Void>();
-            commitUnderWay = Optional.of(done);
+            OpenEvents.Failed buried = open.nextFailed();
+            String about = buried == null ? open.trying() : buried.event().entryId();
+            sent = new CommitUnderWay(snapshot(buried), buried, about);
+            open.sent();
+            committing = true;
         }
-        answer = buried == null ? stream.commit(commit) : stream.bury(commit, buried.entryId(), buried.reason(), 1);
-        answer.whenComplete((outcome, failure) -> answered(commit, buried, outcome, failure));
+        sent.send(context.stream()).whenComplete((outcome, failure) -> answered(sent, outcome, failure));
     }
 
     @GuardedBy("lock")
-    private Commit snapshot(@Nullable Failed buried) {
-        Set<String> unfinished = new LinkedHashSet<>(open.keySet());
-        List<String> gone = new ArrayList<>(closed);
-        if (buried != null) {
-            unfinished.remove(buried.entryId());
-            if (open.get(buried.entryId()) instanceof ClientEvent.Closed event) {
-                gone.add(event.clientId());
-            }
-        }
+    private Commit snapshot(OpenEvents.@Nullable Failed buried) {
         return new Commit(
                 partition(),
-                workerId,
+                context.workerId(),
                 epoch(),
                 position,
                 origin,
                 read,
-                unfinished,
-                dismissals.told(unfinished, failing()),
-                gone);
+                open.unfinished(buried),
+                open.dismissed(),
+                open.closed(buried));
     }
 
-    /** Clients with an event that waits to be buried. */
-    @GuardedBy("lock")
-    private Set<String> failing() {
-        Set<String> clients = new HashSet<>();
-        for (Failed one : failed) {
-            ClientEvent event = open.get(one.entryId());
-            if (event != null) {
-                clients.add(event.clientId());
-            }
-        }
-        return clients;
-    }
-
-    private void answered(Commit commit, Failed buried, Commit.Outcome outcome, Throwable failure) {
-        CompletableFuture<?> done;
-        boolean moreToBury = false;
+    private void answered(CommitUnderWay sent, Commit.@Nullable Outcome outcome, @Nullable Throwable failure) {
+        OpenEvents.Failed buried = sent.buried();
+        boolean again = false;
+        List<OpenEvent> start = List.of();
         synchronized (lock) {
-            done = commitUnderWay.orElseThrow();
-            commitUnderWay = Optional.empty();
+            committing = false;
             if (outcome == Commit.Outcome.STORED) {
-                if (buried != null) {
-                    open.remove(buried.entryId());
-                    commit.closed().forEach(dismissals::remove);
-                }
-                closed.removeAll(commit.closed());
-                moreToBury = !failed.isEmpty();
-                uncommitted += moreToBury ? 1 : 0;
+                start = open.stored(sent.commit(), buried, sent.about()).stream()
+                        .toList();
+                // not at the timer's pace: what waits to be buried keeps the partition full
+                again = open.isPressing();
             } else {
-                uncommitted++;
-                if (buried != null) {
-                    failed.addFirst(buried);
-                }
+                open.notStored(buried);
                 if (outcome != null) {
                     state = State.FENCED;
                 }
@@ -265,12 +243,10 @@ final class PartitionConsumer {
         if (failure != null) {
             log.debug("commit of partition {} failed, is tried again", partition(), failure);
         } else if (outcome != Commit.Outcome.STORED) {
-            log.warn("partition {} is taken again or by another worker: commit answered {}", partition(), outcome);
+            log.warn("partition {} is to be taken again or lost: commit answered {}", partition(), outcome);
+            dispatch.refused();
         }
-        done.complete(null);
-        if (moreToBury) {
-            commit(); // not at the timer's pace: what waits to be buried keeps the partition full
-        }
+        act(start, again);
     }
 
     /** Reads no more, so that the partition can be given away once {@link #isIdle}. */
@@ -280,18 +256,18 @@ final class PartitionConsumer {
         }
     }
 
-    /** The lease is gone: nothing more is started or committed. */
+    /** Nothing more is started or committed. */
     void fence() {
         synchronized (lock) {
             state = State.FENCED;
         }
     }
 
-    /** True when nothing is open and everything is committed. */
+    /** True when nothing is being handled and everything is committed; never once it is fenced, since what Redis knows is not known then. */
     boolean isIdle() {
         synchronized (lock) {
-            boolean said = uncommitted == 0 || origin.isEmpty();
-            return state == State.FENCED || open.isEmpty() && commitUnderWay.isEmpty() && said;
+            boolean said = open.uncommitted() == 0 || origin.isEmpty();
+            return state != State.FENCED && open.isThrough() && !committing && said;
         }
     }
 

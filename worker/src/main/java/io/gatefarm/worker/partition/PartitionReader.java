@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,6 @@ final class PartitionReader {
 
     private final InboundReader reader;
     private final Map<Integer, PartitionConsumer> consumers;
-    private final BiConsumer<PartitionConsumer, StreamEntry> dispatch;
     private final int count;
     private final ScheduledExecutorService timer;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -42,18 +40,18 @@ final class PartitionReader {
     /**
      * @param consumers by partition; others put in and take out
      * @param timer for pauses; must not be held up
+     * @param reconnected runs on an I/O thread after the reader's connection was lost and is back, before it brings an entry
      */
     PartitionReader(
             InboundStream stream,
             Map<Integer, PartitionConsumer> consumers,
             int count,
             ScheduledExecutorService timer,
-            BiConsumer<PartitionConsumer, StreamEntry> dispatch) {
-        this.reader = stream.reader(() -> {});
+            Runnable reconnected) {
+        this.reader = stream.reader(reconnected);
         this.consumers = consumers;
         this.count = count;
         this.timer = timer;
-        this.dispatch = dispatch;
     }
 
     /** Begins the chain of reads, which goes on until {@link #stop}. */
@@ -107,8 +105,8 @@ final class PartitionReader {
             // the consumer that was asked, not the one of now: that may have another position
             PartitionConsumer consumer = asked.get(entry.partition());
             try {
-                if (consumer != null && consumer.take(entry)) {
-                    dispatch.accept(consumer, entry);
+                if (consumer != null) {
+                    consumer.take(entry);
                 }
             } catch (RuntimeException e) {
                 log.error("entry {} of partition {} was not handed on", entry.id(), entry.partition(), e);

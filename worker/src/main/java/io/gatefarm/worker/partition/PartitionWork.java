@@ -4,13 +4,9 @@ import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.channel.ChannelSubscription;
 import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.event.ClientEvent;
-import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.lease.PartitionLeases;
 import io.gatefarm.redis.lease.WorkerCounts;
-import io.gatefarm.redis.stream.InboundStream;
-import io.gatefarm.redis.stream.StreamEntry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,19 +23,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartitionWork implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PartitionWork.class);
+    /** At how often a pause before another try looks whether the partition is being given away. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    private static final Duration REDIS_AWAY_PAUSE = Duration.ofMillis(500);
-
-    private final SelfReport me;
     private final String workerId;
     private final WorkLimits limits;
     private final EventHandler handler;
-    private final InboundStream stream;
     private final PartitionLeases leases;
     private final LeaseGuard guard;
     private final PartitionSet owned;
     private final LeaseKeeper keeper;
     private final PartitionReader reader;
+    private final EventRun run;
     private final ExecutorService handlers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("gatefarm-event-", 0).factory());
     private final Mailboxes mailboxes = new Mailboxes(handlers);
@@ -49,16 +44,18 @@ public final class PartitionWork implements AutoCloseable {
     private final Thread keeperThread;
 
     private PartitionWork(FarmRedis redis, SelfReport me, int partitions, WorkLimits limits, EventHandler handler) {
-        this.me = me;
         this.workerId = me.workerId();
         this.limits = limits;
         this.handler = handler;
-        this.stream = redis.inbound();
         this.leases = redis.partitionLeases();
-        this.owned = new PartitionSet(this::begin, this::wakeReader);
-        this.guard = new LeaseGuard(limits.lease(), System.nanoTime());
-        this.keeper = new LeaseKeeper(me, partitions, leases, limits, owned, guard);
-        this.reader = new PartitionReader(stream, owned.byPartition(), limits.readCount(), timer, this::dispatch);
+        var context = new WorkContext(workerId, redis.inbound(), leases, limits, System::nanoTime);
+        this.owned = new PartitionSet(context, new Handlers(), this::wakeReader);
+        this.guard = new LeaseGuard(limits.lease(), context.nanoTime());
+        this.keeper = new LeaseKeeper(me, partitions, context, owned, guard);
+        this.reader = new PartitionReader(
+                context.stream(), owned.byPartition(), limits.readCount(), timer, this::reconnected);
+        this.run = new EventRun(handler, limits.retries(), me, this::wakeReader);
+        redis.whenReconnected(this::reconnected);
         this.hints = redis.outbound().subscribeToRebalance(message -> keeper.poke());
         this.keeperThread = Thread.ofPlatform().name("gatefarm-leases").unstarted(keeper);
     }
@@ -96,72 +93,61 @@ public final class PartitionWork implements AutoCloseable {
         return Set.copyOf(owned.byPartition().keySet());
     }
 
-    /** On the keeper's thread: what the last owner had not finished comes first. */
-    private PartitionConsumer begin(PartitionLease lease) {
-        int p = lease.partition();
-        String origin = RedisFailures.await(stream.entries(p, List.of(lease.position())), limits.lease()).stream()
-                .map(StreamEntry::origin)
-                .findFirst()
-                .orElse("");
-        var consumer = new PartitionConsumer(lease, origin, workerId, stream, limits);
-        List<StreamEntry> unfinished = RedisFailures.await(stream.entries(p, lease.unfinished()), limits.lease());
-        for (StreamEntry entry : unfinished) {
-            consumer.takeUnfinished(entry);
-            dispatch(consumer, entry);
-        }
-        return consumer;
+    /** Any connection of this worker is a new one: what follows it may be another Redis. On an I/O thread. */
+    private void reconnected() {
+        owned.fenceAll();
+        keeper.poke();
     }
 
     private void wakeReader() {
         reader.wake();
     }
 
-    private void dispatch(PartitionConsumer consumer, StreamEntry entry) {
-        mailboxes.put(entry.event().clientId(), () -> handle(consumer, entry));
+    /** Events on virtual threads, one at a time per client. */
+    private final class Handlers implements Dispatch {
+        @Override
+        public void start(Handling handling, OpenEvent event) {
+            mailboxes.put(event.clientId(), () -> handle(handling, event));
+        }
+
+        @Override
+        public void giveUp(ClientEvent event) {
+            handler.giveUp(event);
+        }
+
+        @Override
+        public void refused() {
+            keeper.poke();
+        }
     }
 
-    private void handle(PartitionConsumer consumer, StreamEntry entry) {
+    private void handle(Handling handling, OpenEvent event) {
         try {
-            // on the client's own thread, so its next events wait
-            while (isHandledAgain(consumer, entry)) {
-                TimeUnit.NANOSECONDS.sleep(REDIS_AWAY_PAUSE.toNanos());
+            guard.awaitValid();
+            Optional<Duration> pause = run.run(handling, event);
+            while (pause.isPresent()) {
+                // on the client's own thread, so its next events wait
+                if (isPostponed(handling, event, pause.get())) {
+                    return;
+                }
+                guard.awaitValid();
+                pause = run.run(handling, event);
             }
         } catch (InterruptedException e) {
-            log.debug("event {} comes again at the partition's next owner: the worker has stopped", entry.id());
+            log.debug("event {} comes again at the partition's next owner: the worker has stopped", event.origin());
         }
     }
 
-    /** Handles an event unless its partition is lost; true when Redis was away and it is to be handled again. */
-    private boolean isHandledAgain(PartitionConsumer consumer, StreamEntry entry) throws InterruptedException {
-        guard.awaitValid();
-        if (!consumer.mayStart()) {
-            return false;
-        }
-        switch (outcome(consumer, entry.event())) {
-            case Outcome.RedisAway away -> {
+    /** Waits for the next try; true when the partition is given away meanwhile and the event left to its next owner. */
+    private static boolean isPostponed(Handling handling, OpenEvent event, Duration pause) throws InterruptedException {
+        long endNs = System.nanoTime() + pause.toNanos();
+        for (long left = pause.toNanos(); left > 0; left = endNs - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_AGAIN.toNanos()));
+            if (handling.postpone(event)) {
                 return true;
             }
-            case Outcome.Done done -> finish(consumer, entry, done.dismissed(), Optional.empty());
-            case Outcome.Failed failed -> finish(consumer, entry, failed.dismissed(), Optional.of(failed.reason()));
         }
         return false;
-    }
-
-    private Outcome outcome(PartitionConsumer consumer, ClientEvent event) {
-        boolean passedOver = event instanceof ClientEvent.Received && consumer.isDismissed(event.clientId());
-        return passedOver ? new Outcome.Done(false) : handler.handle(event);
-    }
-
-    private void finish(PartitionConsumer consumer, StreamEntry entry, boolean dismissed, Optional<String> failure) {
-        me.handled(failure);
-        if (dismissed && !(entry.event() instanceof ClientEvent.Closed)) {
-            consumer.dismiss(entry);
-        }
-        handler.whenSent(() -> {
-            if (consumer.finish(entry.id(), failure)) {
-                reader.wake();
-            }
-        });
     }
 
     /** Gives every partition back when its running handlers are done, at most {@link WorkLimits#handOver} long. */

@@ -13,10 +13,17 @@ import java.time.Duration;
  * @param commitInterval at which a partition with finished events is committed at the latest; default 100 ms
  * @param handOver how long running handlers may take when a partition is given away or the worker stops; then they are
  *     interrupted; default 10 s
+ * @param retries what is done with an event whose handler fails; default {@link Retries#NONE}
  */
-public record WorkLimits(Duration lease, int openEvents, int commitEvents, Duration commitInterval, Duration handOver) {
+public record WorkLimits(
+        Duration lease, int openEvents, int commitEvents, Duration commitInterval, Duration handOver, Retries retries) {
     public static final WorkLimits DEFAULTS =
             new WorkLimits(Duration.ofSeconds(5), 512, 64, Duration.ofMillis(100), Duration.ofSeconds(10));
+
+    /** Without retries. */
+    public WorkLimits(Duration lease, int openEvents, int commitEvents, Duration commitInterval, Duration handOver) {
+        this(lease, openEvents, commitEvents, commitInterval, handOver, Retries.NONE);
+    }
 
     public WorkLimits {
         if (lease.toMillis() < 2_000) {
@@ -35,6 +42,11 @@ public record WorkLimits(Duration lease, int openEvents, int commitEvents, Durat
         if (handOver.isNegative()) {
             throw new IllegalArgumentException("handOver must not be negative but is " + handOver);
         }
+    }
+
+    /** The same with other retries. */
+    public WorkLimits with(Retries other) {
+        return new WorkLimits(lease, openEvents, commitEvents, commitInterval, handOver, other);
     }
 
     /** Entries per partition that one read may bring. */

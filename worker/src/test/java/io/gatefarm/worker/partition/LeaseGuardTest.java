@@ -12,21 +12,25 @@ final class LeaseGuardTest {
     /** A second before the lease ends, no handler may start any more. */
     private static final long TOO_LATE_NS = LEASE.minusSeconds(1).toNanos();
 
+    /** One that was renewed then. */
+    private static LeaseGuard guard(long renewedNs) {
+        var guard = new LeaseGuard(LEASE, System::nanoTime);
+        guard.renewed(renewedNs);
+        return guard;
+    }
+
     @Test
     void isValid_untilAMarginBeforeTheLeaseEnds() {
         long nowNs = System.nanoTime();
-        assertThat(new LeaseGuard(LEASE, nowNs).isValid()).isTrue();
-        assertThat(new LeaseGuard(
-                                LEASE,
-                                nowNs - TOO_LATE_NS + Duration.ofSeconds(50).toNanos())
-                        .isValid())
+        assertThat(guard(nowNs).isValid()).isTrue();
+        assertThat(guard(nowNs - TOO_LATE_NS + Duration.ofSeconds(50).toNanos()).isValid())
                 .isTrue();
-        assertThat(new LeaseGuard(LEASE, nowNs - TOO_LATE_NS).isValid()).isFalse();
+        assertThat(guard(nowNs - TOO_LATE_NS).isValid()).isFalse();
     }
 
     @Test
     void renewed_withTheTimeOfItsSending_countsFromThere() {
-        var guard = new LeaseGuard(LEASE, System.nanoTime() - TOO_LATE_NS);
+        var guard = guard(System.nanoTime() - TOO_LATE_NS);
         guard.renewed(System.nanoTime() - TOO_LATE_NS);
         assertThat(guard.isValid()).isFalse();
         guard.renewed(System.nanoTime());
@@ -35,7 +39,7 @@ final class LeaseGuardTest {
 
     @Test
     void awaitValid_leasesUnsure_waitsForTheRenewal() throws Exception {
-        var guard = new LeaseGuard(LEASE, System.nanoTime() - TOO_LATE_NS);
+        var guard = guard(System.nanoTime() - TOO_LATE_NS);
         var through = new CompletableFuture<Boolean>();
         var waiting = Thread.ofPlatform().start(() -> {
             try {
@@ -53,7 +57,7 @@ final class LeaseGuardTest {
 
     @Test
     void awaitValid_interrupted_ends() {
-        var guard = new LeaseGuard(LEASE, System.nanoTime() - TOO_LATE_NS);
+        var guard = guard(System.nanoTime() - TOO_LATE_NS);
         var interrupted = new CompletableFuture<Boolean>();
         var waiting = Thread.ofVirtual().start(() -> {
             try {

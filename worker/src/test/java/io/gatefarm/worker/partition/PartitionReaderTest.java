@@ -34,7 +34,7 @@ final class PartitionReaderTest {
         try (var source = RedisSource.open(System.getenv("GATEFARM_TEST_REDIS"));
                 var redis = FarmRedis.open(RedisConfig.of(source.uri()), "reader-test")) {
             var consumers = new FailingOnce();
-            var reader = new PartitionReader(redis.inbound(), consumers, 8, timer, (consumer, entry) -> {});
+            var reader = new PartitionReader(redis.inbound(), consumers, 8, timer, () -> {});
             reader.start();
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> consumers.looks.get() > 2);
             assertThat(reader.stop()).succeedsWithin(Duration.ofSeconds(10));

@@ -15,6 +15,7 @@ local function drop_client(client, gateway)
   end
   if redis.call('DEL', hash) == 1 then redis.call('HINCRBY', T .. 'cell', 'clients', -1) end
   redis.call('SREM', T .. 'gateway-clients:' .. gateway, client)
+  redis.call('HDEL', T .. 'gateway:' .. gateway, 'kick:' .. client)
   if #fields > 0 then redis.call('HSET', session, 'uid', uid, 'from', from, 'since', since)
   else redis.call('HSETNX', session, 'uid', '') end
   redis.call('EXPIRE', session, 86400)

@@ -1,0 +1,71 @@
+package io.gatefarm.worker.partition;
+
+import io.gatefarm.redis.event.ClientEvent;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Handles events whose turn has come, one try per call; who calls waits in between. Thread-safe. Blocks as long as the handler
+ * does.
+ */
+final class EventRun {
+    private static final Duration REDIS_AWAY_PAUSE = Duration.ofMillis(500);
+
+    private final EventHandler handler;
+    private final Retries retries;
+    private final SelfReport me;
+    private final Runnable roomAgain;
+
+    /** @param roomAgain runs when a partition that was too full may be read again */
+    EventRun(EventHandler handler, Retries retries, SelfReport me, Runnable roomAgain) {
+        this.handler = handler;
+        this.retries = retries;
+        this.me = me;
+        this.roomAgain = roomAgain;
+    }
+
+    /** Handles an event unless its partition is fenced; returns when it is to be tried again, empty when it is not. */
+    Optional<Duration> run(Handling handling, OpenEvent event) {
+        Optional<EventHandler.Delivery> delivery = handling.begin(event);
+        if (delivery.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (outcome(handling, delivery.get())) {
+            case Outcome.RedisAway away -> Optional.of(REDIS_AWAY_PAUSE);
+            case Outcome.Done done -> {
+                finish(handling, event, done.dismissed(), Optional.empty());
+                yield Optional.empty();
+            }
+            case Outcome.Failed failed -> {
+                Optional<Duration> pause = retries.after(event.fail());
+                if (pause.isEmpty()) {
+                    finish(handling, event, failed.dismissed(), Optional.of(failed.reason()));
+                }
+                yield pause;
+            }
+        };
+    }
+
+    private Outcome outcome(Handling handling, EventHandler.Delivery delivery) {
+        ClientEvent event = delivery.event();
+        if (!(event instanceof ClientEvent.Received) || !handling.isDismissed(event.clientId())) {
+            return handler.handle(delivery);
+        }
+        if (handling.isToBeToldAgain(event.clientId())) {
+            handler.closeAgain(event); // the close may be lost
+        }
+        return new Outcome.Done(false);
+    }
+
+    private void finish(Handling handling, OpenEvent event, boolean dismissed, Optional<String> failure) {
+        me.handled(failure);
+        if (dismissed && !event.isClose()) {
+            handling.dismiss(event);
+        }
+        handler.whenSent(() -> {
+            if (handling.finish(event, failure)) {
+                roomAgain.run();
+            }
+        });
+    }
+}

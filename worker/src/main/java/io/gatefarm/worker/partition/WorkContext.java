@@ -1,0 +1,13 @@
+package io.gatefarm.worker.partition;
+
+import io.gatefarm.redis.lease.PartitionLeases;
+import io.gatefarm.redis.stream.InboundStream;
+import java.util.function.LongSupplier;
+
+/**
+ * What the parts of one worker's {@link PartitionWork} share.
+ *
+ * @param nanoTime as {@link System#nanoTime}
+ */
+record WorkContext(
+        String workerId, InboundStream stream, PartitionLeases leases, WorkLimits limits, LongSupplier nanoTime) {}
