@@ -12,14 +12,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * Puts the parts of an {@link Incarnation} together.
  *
  * @param timer runs the pauses before an append is sent again
+ * @param nanoTime as {@link System#nanoTime}
  */
 record Assembly(
-        FarmRedis redis, GatewayConfig config, int partitions, GatewayMetrics metrics, ScheduledExecutorService timer) {
+        FarmRedis redis,
+        GatewayConfig config,
+        int partitions,
+        GatewayMetrics metrics,
+        ScheduledExecutorService timer,
+        LongSupplier nanoTime) {
     /** Who is told what the parts find out. On any thread; must not block. */
     interface Owner {
         /** Redis does not take events as they come. */
@@ -43,9 +50,9 @@ record Assembly(
                 config.farm().redis().commandTimeout());
         var ghosts =
                 new Ghosts(redis.heldClients(id), context, config.farm().redis().commandTimeout());
-        var recovery = new Recovery(context, resync, ghosts, owner::beatIn);
+        var recovery = new Recovery(context, resync, ghosts, owner::beatIn, nanoTime);
         doubt.recovery().set(recovery);
-        var probe = new ReadinessProbe(redis.outbound(), id, config.lease().beat(), System::nanoTime);
+        var probe = new ReadinessProbe(redis.outbound(), id, config.lease().beat(), nanoTime);
         return new Incarnation(context, dispatcher, recovery, redis.outbound(), probe);
     }
 

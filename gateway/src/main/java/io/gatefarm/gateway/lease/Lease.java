@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class Lease {
     private final GatewayConfig config;
     private final int partitions;
     private final String instance;
+    private final LongSupplier nanoTime;
 
     /** Of the data that Redis had at the last good beat. */
     private String epoch = "";
@@ -40,13 +42,17 @@ final class Lease {
 
     private volatile long lastBeatNs;
 
-    /** @param instance random, one per process */
-    Lease(FarmRedis redis, GatewayConfig config, int partitions, String instance) {
+    /**
+     * @param instance random, one per process
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    Lease(FarmRedis redis, GatewayConfig config, int partitions, String instance, LongSupplier nanoTime) {
         this.redis = redis;
         this.leases = redis.gatewayLeases();
         this.config = config;
         this.partitions = partitions;
         this.instance = instance;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -63,7 +69,7 @@ final class Lease {
         }
         incarnation.dispatcher().registered(registration);
         epoch = registration.epoch();
-        lastBeatNs = System.nanoTime();
+        lastBeatNs = nanoTime.getAsLong();
     }
 
     private static String host() {
@@ -92,7 +98,7 @@ final class Lease {
             }
             epoch = beat.epoch();
             missed = false;
-            lastBeatNs = System.nanoTime();
+            lastBeatNs = nanoTime.getAsLong();
         }
         return beat;
     }
@@ -104,7 +110,7 @@ final class Lease {
 
     /** Since the last good beat. */
     Duration sinceBeat() {
-        return Duration.ofNanos(System.nanoTime() - lastBeatNs);
+        return Duration.ofNanos(nanoTime.getAsLong() - lastBeatNs);
     }
 
     /** Tells Redis that the gateway drains. Does not fail when Redis does not answer. */

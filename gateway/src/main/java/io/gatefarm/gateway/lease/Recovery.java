@@ -5,6 +5,7 @@ import io.gatefarm.gateway.client.ConnectionContext;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +23,23 @@ final class Recovery {
     private final Resync resync;
     private final Ghosts ghosts;
     private final Consumer<Duration> soon;
+    private final LongSupplier nanoTime;
     private final AtomicBoolean wanted = new AtomicBoolean();
 
     /** When the last comparison ended. Owned by the life thread. */
-    private long endedNs = System.nanoTime() - PAUSE_NS;
+    private long endedNs;
 
-    /** @param soon sees to it that {@link #run} is called after a while */
-    Recovery(ConnectionContext context, Resync resync, Ghosts ghosts, Consumer<Duration> soon) {
+    /**
+     * @param soon sees to it that {@link #run} is called after a while
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    Recovery(ConnectionContext context, Resync resync, Ghosts ghosts, Consumer<Duration> soon, LongSupplier nanoTime) {
         this.context = context;
         this.resync = resync;
         this.ghosts = ghosts;
         this.soon = soon;
+        this.nanoTime = nanoTime;
+        this.endedNs = nanoTime.getAsLong() - PAUSE_NS;
     }
 
     /** All is to be compared. Does not block. */
@@ -57,7 +64,7 @@ final class Recovery {
         if (!wanted.get()) {
             return;
         }
-        long pauseNs = endedNs + PAUSE_NS - System.nanoTime();
+        long pauseNs = endedNs + PAUSE_NS - nanoTime.getAsLong();
         if (pauseNs > 0) {
             soon.accept(Duration.ofNanos(pauseNs));
             return;
@@ -66,7 +73,7 @@ final class Recovery {
         try {
             resync.all(context.forwarder()::unappended);
             ghosts.close();
-            endedNs = System.nanoTime();
+            endedNs = nanoTime.getAsLong();
         } catch (RuntimeException e) {
             wanted.set(true); // again at the next beat
             log.debug("comparing with Redis failed", e);

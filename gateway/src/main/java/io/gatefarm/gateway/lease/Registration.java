@@ -61,10 +61,10 @@ public final class Registration {
             GatewayMetrics metrics,
             RandomGenerator random,
             Threads threads) {
-        this.assembly = new Assembly(redis, config, partitions, metrics, threads.timer());
+        this.assembly = new Assembly(redis, config, partitions, metrics, threads.timer(), threads.nanoTime());
         this.random = random;
         this.thread = threads.life();
-        this.lease = new Lease(redis, config, partitions, ClientIds.randomName(random));
+        this.lease = new Lease(redis, config, partitions, ClientIds.randomName(random), threads.nanoTime());
     }
 
     /**

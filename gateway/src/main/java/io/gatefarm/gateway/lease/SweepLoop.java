@@ -32,7 +32,7 @@ public final class SweepLoop {
                 config.lease().lease(),
                 INTERVAL,
                 config.farm().redis().commandTimeout(),
-                System::nanoTime);
+                threads.nanoTime());
         redis.whenReconnected(sweep::startAnew);
         var loop = new SweepLoop(sweep);
         var unused = threads.sweeper()

@@ -48,6 +48,7 @@ final class LeaseKeeper implements Runnable {
     /** Free partitions of others are left to them until then: they, too, have just found Redis again. */
     private long settledNs;
 
+    private long nextBeatNs;
     private boolean settling;
     private boolean failing;
     private volatile boolean stopping;
@@ -59,6 +60,7 @@ final class LeaseKeeper implements Runnable {
         this.leases = context.leases();
         this.limits = context.limits();
         this.nanoTime = context.nanoTime();
+        this.nextBeatNs = nanoTime.getAsLong();
         this.owned = owned;
         this.guard = guard;
         this.workerWatch = new LeaseWatch<>(limits.lease(), limits.beat().multipliedBy(2));
@@ -78,31 +80,34 @@ final class LeaseKeeper implements Runnable {
 
     @Override
     public void run() {
-        long nextBeatNs = nanoTime.getAsLong();
-        while (!(stopping && owned.isEmpty())) {
-            if (nanoTime.getAsLong() - nextBeatNs >= 0) {
-                nextBeatNs = nanoTime.getAsLong() + limits.beat().toNanos();
-                tryTo(this::beat);
-            }
-            tryTo(this::releaseLeft);
-            long waitNs = Math.max(0, nextBeatNs - nanoTime.getAsLong());
-            if (!leaveDeadlines.isEmpty()) {
-                waitNs = Math.min(waitNs, WHILE_LEAVING.toNanos());
-            }
-            if (awaitPoke(waitNs)) {
-                nextBeatNs = nanoTime.getAsLong();
-            }
+        while (!isDone()) {
+            awaitPoke(step());
         }
     }
 
-    private boolean awaitPoke(long waitNs) {
+    /** True once it was told to stop and everything is given back. */
+    boolean isDone() {
+        return stopping && owned.isEmpty();
+    }
+
+    /** Does what is due, a beat at once when somebody has poked. Returns for how many nanoseconds nothing else is, else. */
+    long step() {
+        if (pokes.drainPermits() > 0 || nanoTime.getAsLong() - nextBeatNs >= 0) {
+            nextBeatNs = nanoTime.getAsLong() + limits.beat().toNanos();
+            tryTo(this::beat);
+        }
+        tryTo(this::releaseLeft);
+        long waitNs = Math.max(0, nextBeatNs - nanoTime.getAsLong());
+        return leaveDeadlines.isEmpty() ? waitNs : Math.min(waitNs, WHILE_LEAVING.toNanos());
+    }
+
+    private void awaitPoke(long waitNs) {
         try {
-            boolean poked = pokes.tryAcquire(waitNs, TimeUnit.NANOSECONDS);
-            pokes.drainPermits();
-            return poked;
+            if (pokes.tryAcquire(waitNs, TimeUnit.NANOSECONDS)) {
+                pokes.release(); // for the step to see
+            }
         } catch (InterruptedException e) {
             stopping = true;
-            return false;
         }
     }
 

@@ -63,6 +63,7 @@ public final class LuaScripts {
             }
         });
         globals.set("redis", redis);
+        globals.set("cjson", LuaJson.library());
         globals.set("unpack", globals.get("table").get("unpack"));
         globals.get("string").set("format", new VarArgFunction() {
             @Override
@@ -86,7 +87,7 @@ public final class LuaScripts {
             if (e.getCause() instanceof RedisError error) {
                 throw error;
             }
-            throw new RedisError("ERR script failed: " + e.getMessage());
+            throw new IllegalStateException("script failed: " + e.getMessage() + "\n" + source, e);
         } finally {
             call = before;
         }
@@ -187,7 +188,7 @@ public final class LuaScripts {
         return LuaString.valueOf(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static String text(LuaString value) {
+    static String text(LuaString value) {
         return new String(value.m_bytes, value.m_offset, value.m_length, StandardCharsets.ISO_8859_1);
     }
 }

@@ -37,6 +37,7 @@ public final class MemoryRedis implements RedisServer {
     private final Channels channels;
     private boolean trimming = true;
     private boolean full;
+    private long news;
 
     /** Of the script that runs. */
     private boolean refusesGrowth;
@@ -73,6 +74,11 @@ public final class MemoryRedis implements RedisServer {
         streams.setTrimming(all);
     }
 
+    /** Grows with every entry that is added to a stream, and when other data take over. */
+    public long news() {
+        return news + streams.added();
+    }
+
     /** The data as they are, for {@link #restore}. */
     public Snapshot snapshot() {
         return new Snapshot(keys.copy());
@@ -85,6 +91,7 @@ public final class MemoryRedis implements RedisServer {
         keys.setNow(nowMs);
         hashes = new HashCommands(keys);
         sets = new SetCommands(keys);
+        news += streams.added() + 1;
         streams = new StreamCommands(keys);
         streams.setTrimming(trimming);
         scripts.clear();

@@ -22,7 +22,7 @@ class MemoryRedisTest {
                 var memory = new MemoryRedis(new LuaScripts(script -> script), network);
                 var twin = new TwinRedis(memory, real);
                 network.serve(twin);
-                network.beforeCommands(() -> memory.setNow(world.nowMs()));
+                network.beforeCommands(() -> memory.setNow(world.nowMs()), memory::news);
                 var process = new SimulatedProcess(world, "caller");
                 var calls = new RandomCalls(world, network.open(process), twin::setFull);
                 process.start(() -> calls.run(120));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamCommands {
     private final Keyspace keys;
     private boolean trimming = true;
+    private long added;
 
     StreamCommands(Keyspace keys) {
         this.keys = keys;
@@ -18,6 +19,11 @@ final class StreamCommands {
     /** Whether a trim with ~, which leaves it to the server how much it takes, takes all or nothing. */
     void setTrimming(boolean all) {
         trimming = all;
+    }
+
+    /** Entries added so far. */
+    long added() {
+        return added;
     }
 
     @Nullable
@@ -56,6 +62,7 @@ final class StreamCommands {
             stream.byId.pollFirstEntry();
         }
         keys.changed(key, stream);
+        added++;
         return id.toString();
     }
 

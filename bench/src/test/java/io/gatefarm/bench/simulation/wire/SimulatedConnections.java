@@ -3,6 +3,7 @@ package io.gatefarm.bench.simulation.wire;
 import io.gatefarm.bench.simulation.world.SimulatedProcess;
 import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.connection.RedisConnections;
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushListener;
@@ -11,6 +12,7 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.PushHandler;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnectionImpl;
 import java.util.Collection;
 import java.util.List;
 
@@ -60,7 +62,10 @@ final class SimulatedConnections implements RedisConnections {
 
     @Override
     public StatefulRedisPubSubConnection<String, byte[]> subscriber(Runnable connected) {
-        throw new UnsupportedOperationException("subscribe at the network");
+        var endpoint = new SubscriberEndpoint(ClientOptions.create(), SimulatedLink.RESOURCES);
+        var link = new SubscriberLink(network, process, endpoint, connected);
+        return new StatefulRedisPubSubConnectionImpl<>(
+                endpoint, link, CODEC, network.config().commandTimeout());
     }
 
     @Override

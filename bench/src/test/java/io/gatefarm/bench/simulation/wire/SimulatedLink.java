@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection: requests go in order, replies come in order, and both are lost when it is cut. It connects again by itself. */
 final class SimulatedLink implements RedisChannelWriter, World.Step {
-    private static final ClientResources RESOURCES = ClientResources.create();
+    static final ClientResources RESOURCES = ClientResources.create();
 
     private final SimulatedNetwork network;
     private final World world;
@@ -31,7 +31,7 @@ final class SimulatedLink implements RedisChannelWriter, World.Step {
     /** Of the read at the head of the requests, once it has found nothing. */
     private long blockedUntilMs;
 
-    private long seenChanges = -1;
+    private long seenNews = -1;
 
     private record Request(List<String> words, RedisCommand<?, ?, ?> command) {}
 
@@ -84,7 +84,7 @@ final class SimulatedLink implements RedisChannelWriter, World.Step {
         if (requests.isEmpty() || network.isPaused()) {
             return false;
         }
-        return blockedUntilMs == 0 || world.nowMs() >= blockedUntilMs || seenChanges != network.changes();
+        return blockedUntilMs == 0 || world.nowMs() >= blockedUntilMs || seenNews != network.news();
     }
 
     private boolean canDeliver() {
@@ -109,7 +109,7 @@ final class SimulatedLink implements RedisChannelWriter, World.Step {
         Request request = requests.element();
         String name = request.words.get(0).toUpperCase(Locale.ROOT);
         Object reply = name.equals("CLIENT") ? client(request.words) : network.execute(request.words);
-        seenChanges = network.changes();
+        seenNews = network.news();
         if (reply == null && name.equals("XREAD") && mayWait(request)) {
             return;
         }

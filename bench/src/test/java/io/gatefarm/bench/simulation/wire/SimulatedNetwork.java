@@ -9,11 +9,15 @@ import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.connection.RedisConfig;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +29,7 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
     private final RedisConfig config;
     private final String app;
     private final List<SimulatedLink> links = new ArrayList<>();
-    private final Map<String, List<Inbox>> inboxes = new HashMap<>();
+    private final Map<String, List<Inbox>> inboxes = new LinkedHashMap<>();
     /** Requests of connections that are gone, which Redis still gets, each connection's in order. */
     private final List<ArrayDeque<List<String>>> late = new ArrayList<>();
 
@@ -35,7 +39,7 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
     private BiConsumer<List<String>, @Nullable Object> watcher = (request, reply) -> {};
     private double cutChance;
     private boolean paused;
-    private long changes;
+    private LongSupplier news = () -> 0;
     private int runId;
 
     public SimulatedNetwork(World world, String app) {
@@ -81,9 +85,9 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
         return paused;
     }
 
-    /** Grows with every command, so that a blocked read looks again. */
-    long changes() {
-        return changes;
+    /** Grows when a blocked read should look again. */
+    long news() {
+        return news.getAsLong();
     }
 
     void add(SimulatedLink link) {
@@ -112,7 +116,6 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
     /** Runs a command; a {@link RedisError} is its reply. */
     @Nullable
     Object execute(List<String> words) {
-        changes++;
         Object reply;
         try {
             tick.run();
@@ -124,9 +127,13 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
         return reply;
     }
 
-    /** @param clock brings the server's clock up to date before each command */
-    public void beforeCommands(Runnable clock) {
+    /**
+     * @param clock brings the server's clock up to date before each command
+     * @param growing grows when there may be something for a blocked read
+     */
+    public void beforeCommands(Runnable clock, LongSupplier growing) {
         tick = clock;
+        news = growing;
     }
 
     /** Redis takes requests and answers none until {@link #resume}. */
@@ -146,7 +153,7 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
         for (SimulatedLink link : List.copyOf(links)) {
             link.cut(false);
         }
-        inboxes.values().forEach(subscribers -> subscribers.forEach(inbox -> inbox.cut(world.between(20, 400))));
+        all().toList().forEach(inbox -> inbox.cut(world.between(20, 600)));
     }
 
     /** Which server it is; each that takes over has another. */
@@ -161,14 +168,7 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
                 link.abandon();
             }
         }
-        inboxes.values()
-                .forEach(list -> list.removeIf(inbox -> {
-                    boolean gone = inbox.process == process;
-                    if (gone) {
-                        world.remove(inbox);
-                    }
-                    return gone;
-                }));
+        all().filter(inbox -> inbox.process == process).toList().forEach(this::unsubscribe);
     }
 
     void comesLate(List<List<String>> requests) {
@@ -196,17 +196,36 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
         }
     }
 
-    /** Subscribes a process to a channel; the listener runs in it, message by message. */
-    public Inbox subscribe(SimulatedProcess process, String channel, java.util.function.Consumer<String> listener) {
-        var inbox = new Inbox(process, listener);
-        inboxes.computeIfAbsent(channel, name -> new ArrayList<>()).add(inbox);
+    /** Begins a subscription of a process; its messages go to the listener, one by one and in order. */
+    Inbox subscribe(
+            SimulatedProcess process,
+            Collection<String> channels,
+            BiConsumer<String, String> listener,
+            Runnable connected) {
+        var inbox = new Inbox(process, listener, connected);
+        channels.forEach(channel ->
+                inboxes.computeIfAbsent(channel, name -> new ArrayList<>()).add(inbox));
         world.add(inbox);
         return inbox;
     }
 
+    void unsubscribe(Inbox inbox) {
+        inboxes.values().forEach(list -> list.remove(inbox));
+        world.remove(inbox);
+    }
+
+    /** Cuts the subscriptions of a process for a while. */
+    public void deafen(SimulatedProcess process) {
+        all().filter(inbox -> inbox.process == process).toList().forEach(inbox -> inbox.cut(world.between(20, 600)));
+    }
+
+    private Stream<Inbox> all() {
+        return inboxes.values().stream().flatMap(List::stream).distinct();
+    }
+
     @Override
     public void publish(String channel, String message) {
-        inboxes.getOrDefault(channel, List.of()).forEach(inbox -> inbox.put(message));
+        inboxes.getOrDefault(channel, List.of()).forEach(inbox -> inbox.put(channel, message));
     }
 
     @Override
@@ -217,22 +236,24 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
     }
 
     /** One subscription: messages on their way to it, in order. */
-    public final class Inbox implements World.Step {
+    final class Inbox implements World.Step {
         private final SimulatedProcess process;
-        private final java.util.function.Consumer<String> listener;
-        private final ArrayDeque<String> messages = new ArrayDeque<>();
+        private final BiConsumer<String, String> listener;
+        private final Runnable connected;
+        private final ArrayDeque<Map.Entry<String, String>> messages = new ArrayDeque<>();
         private long deafUntilMs;
 
-        private Inbox(SimulatedProcess process, java.util.function.Consumer<String> listener) {
+        private Inbox(SimulatedProcess process, BiConsumer<String, String> listener, Runnable connected) {
             this.process = process;
             this.listener = listener;
+            this.connected = connected;
         }
 
-        private void put(String message) {
+        private void put(String channel, String message) {
             if (!hears()) {
                 count("frames lost");
             } else {
-                messages.add(message);
+                messages.add(Map.entry(channel, message));
             }
         }
 
@@ -241,10 +262,11 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
         }
 
         /** Its connection is lost, with what is on its way and what comes until it is back. */
-        public void cut(long ms) {
+        private void cut(long ms) {
             counts.merge("frames lost", messages.size(), Integer::sum);
             messages.clear();
             deafUntilMs = world.nowMs() + ms;
+            process.after(ms, connected);
         }
 
         @Override
@@ -254,7 +276,8 @@ public final class SimulatedNetwork implements World.Step, MemoryRedis.Channels 
 
         @Override
         public void run() {
-            listener.accept(messages.remove());
+            var message = messages.remove();
+            listener.accept(message.getKey(), message.getValue());
         }
     }
 }

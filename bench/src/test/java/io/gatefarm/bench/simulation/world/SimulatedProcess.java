@@ -3,6 +3,7 @@ package io.gatefarm.bench.simulation.world;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -80,6 +81,13 @@ public final class SimulatedProcess implements World.Step {
     /** Runs the task in the process after a while, when it is not dead then. */
     public void after(long delayMs, Runnable task) {
         world.after(delayMs, () -> ready(task));
+    }
+
+    /** Stops the calling thread, one of the process's own, for a while. */
+    public void sleep(long ms) {
+        var over = new CompletableFuture<Void>();
+        after(ms, () -> over.complete(null));
+        over.join();
     }
 
     /** Runs nothing until {@link #resume}. */

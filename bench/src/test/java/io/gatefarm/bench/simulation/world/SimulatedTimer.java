@@ -1,5 +1,6 @@
 package io.gatefarm.bench.simulation.world;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
@@ -9,9 +10,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** An executor's face of a process's timer: tasks run in simulated time, periodic ones a whole period after the last has ended. */
+/**
+ * An executor with one thread of a process, in simulated time: one task after the other, periodic ones a whole period after the
+ * last has ended.
+ */
 final class SimulatedTimer extends AbstractExecutorService implements ScheduledExecutorService {
     private final SimulatedProcess process;
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private boolean busy;
     private boolean stopped;
 
     SimulatedTimer(SimulatedProcess process) {
@@ -55,7 +61,7 @@ final class SimulatedTimer extends AbstractExecutorService implements ScheduledE
         var task = new Task<>(callable);
         process.after(unit.toMillis(delay), () -> {
             if (!stopped) {
-                process.start(task);
+                execute(task);
             }
         });
         return task;
@@ -67,13 +73,13 @@ final class SimulatedTimer extends AbstractExecutorService implements ScheduledE
             command.run();
             return Boolean.TRUE;
         });
-        process.after(unit.toMillis(initialDelay), () -> process.start(() -> runAgain(task, unit.toMillis(period))));
+        process.after(unit.toMillis(initialDelay), () -> execute(() -> runAgain(task, unit.toMillis(period))));
         return task;
     }
 
     private void runAgain(Task<?> task, long periodMs) {
         if (!stopped && task.runAndReset()) {
-            process.after(periodMs, () -> process.start(() -> runAgain(task, periodMs)));
+            process.after(periodMs, () -> execute(() -> runAgain(task, periodMs)));
         }
     }
 
@@ -84,7 +90,18 @@ final class SimulatedTimer extends AbstractExecutorService implements ScheduledE
 
     @Override
     public void execute(Runnable command) {
-        process.start(command);
+        waiting.add(command);
+        if (!busy) {
+            busy = true;
+            process.start(this::work);
+        }
+    }
+
+    private void work() {
+        for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
+            task.run();
+        }
+        busy = false;
     }
 
     @Override
