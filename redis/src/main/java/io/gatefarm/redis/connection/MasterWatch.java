@@ -1,5 +1,6 @@
 package io.gatefarm.redis.connection;
 
+import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,6 +54,8 @@ final class MasterWatch implements AutoCloseable {
             if (master.isPresent()) {
                 leaveOthersThan(master.get());
             }
+        } catch (RedisCommandInterruptedException e) {
+            log.debug("the process stops", e);
         } catch (RedisException e) {
             answered(false, String.valueOf(ConnectFailure.root(e).getMessage()));
         } catch (RuntimeException e) { // or it would never look again

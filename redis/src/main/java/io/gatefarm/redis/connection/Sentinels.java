@@ -1,6 +1,7 @@
 package io.gatefarm.redis.connection;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.net.InetSocketAddress;
@@ -35,6 +36,8 @@ final class Sentinels implements AutoCloseable {
                 connection = open;
             }
             return Optional.ofNullable((InetSocketAddress) open.sync().getMasterAddrByName(masterName));
+        } catch (RedisCommandInterruptedException e) { // says nothing about the Sentinel
+            throw e;
         } catch (RuntimeException e) {
             close();
             throw e;

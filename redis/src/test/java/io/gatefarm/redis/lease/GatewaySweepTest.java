@@ -232,6 +232,15 @@ class GatewaySweepTest {
         assertThat(get(farm.directory().countClients())).isZero();
     }
 
+    private static double redisCpuSeconds() {
+        return farm.plain()
+                .info("cpu")
+                .lines()
+                .filter(line -> line.startsWith("used_cpu_user:") || line.startsWith("used_cpu_sys:"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 1)))
+                .sum();
+    }
+
     @Test
     void run_manyClientsWithUidAndGroup_takesAtMost3s() {
         farm.register("gw1");
@@ -257,11 +266,13 @@ class GatewaySweepTest {
         });
         get(farm.gateways().declareDead("gw1", ""));
 
+        double cpuBefore = redisCpuSeconds();
         long startNs = System.nanoTime();
         sweep("w1").run();
         Duration took = Duration.ofNanos(System.nanoTime() - startNs);
+        double cpu = redisCpuSeconds() - cpuBefore;
 
-        log.info("swept clients={} ms={}", CLIENTS, took.toMillis());
+        log.info("swept clients={} ms={} redisCpuMs={}", CLIENTS, took.toMillis(), Math.round(1000 * cpu));
         assertThat(get(farm.gateways().dead())).isEmpty();
         assertThat(get(farm.directory().countClients())).isZero();
         assertThat(farm.keyNames()).doesNotContain("groups", "uids", "gateway-clients:gw1");
