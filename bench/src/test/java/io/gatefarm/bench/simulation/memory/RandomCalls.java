@@ -134,7 +134,7 @@ final class RandomCalls {
         String client = client();
         int partition = ClientIds.partitionOf(client);
         String log = gateway + partition;
-        long first = sequences.getOrDefault(log, 0L) + world.between(0, 8) / 8 * world.between(-1, 1) + 1;
+        long first = sequences.getOrDefault(log, 0L) + (long) (world.between(0, 8) / 8) * world.between(-1, 1) + 1;
         List<ClientEvent> events = new ArrayList<>();
         for (int i = world.between(1, 3); i > 0; i--) {
             events.add(
