@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class CrowdSweep {
     private static final int PROCESSES = 2;
     private static final int CLIENTS = 18_000;
-    private static final Duration CONNECTED = Duration.ofSeconds(120);
+    private static final Duration CONNECTED = Duration.ofMinutes(2);
     private static final Duration SWEPT = Duration.ofSeconds(3);
 
     private final FaultScene scene;

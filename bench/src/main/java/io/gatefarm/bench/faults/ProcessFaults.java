@@ -174,8 +174,10 @@ public final class ProcessFaults {
         RedisConsole redis = farm.console();
         long end = System.nanoTime() + SWEPT.plusSeconds(5).toNanos();
         while (System.nanoTime() - end < 0) {
-            String sweeper = redis.text("GET", farm.keys().sweepLock());
-            if (redis.text("SISMEMBER", farm.keys().deadGateways(), gatewayId).equals("1")) {
+            boolean dead = redis.text("SISMEMBER", farm.keys().deadGateways(), gatewayId)
+                    .equals("1");
+            String sweeper = dead ? redis.text("GET", farm.keys().sweepLock()) : "";
+            if (!sweeper.isEmpty()) {
                 return farm.members().stream()
                         .filter(member -> member.process().isAlive() && member.isCalled(sweeper))
                         .findFirst();
