@@ -85,7 +85,7 @@ final class FailoverTest {
         farm.start(events);
         String client = farm.gateway().connect();
         LocalRedis former = redis.master();
-        assertThat(blockedReads(former)).isEqualTo(1);
+        await().until(() -> blockedReads(former) == 1);
 
         redis.failover();
 
