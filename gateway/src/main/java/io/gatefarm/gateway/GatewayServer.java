@@ -110,10 +110,22 @@ public final class GatewayServer implements AutoCloseable {
             var endpoint = new Endpoint(files, upgrade, ids, admission, registration::context, metrics);
             ports.start(endpoint, new AdminView(registration::notReady, server::facts, metering.registry()::scrape));
             log.info("gateway {} listens on {}, admin on {}", server.id(), server.port(), server.adminPort());
+            warnOfSmallHeap(config.inbound().bufferBytes());
             return server;
         } catch (RuntimeException e) {
             undo.run();
             throw e;
+        }
+    }
+
+    private static void warnOfSmallHeap(long bufferBytes) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bufferBytes > heap / 2) {
+            log.warn(
+                    "inbound-buffer={} is more than half of the heap of {} bytes, which may run out when Redis is away: "
+                            + "lower it, or raise -Xmx",
+                    bufferBytes,
+                    heap);
         }
     }
 

@@ -27,13 +27,16 @@ record Assembly(
         GatewayMetrics metrics,
         ScheduledExecutorService timer,
         LongSupplier nanoTime) {
-    /** Who is told what the parts find out. On any thread; must not block. */
+    /** Who is told what the parts find out. On any thread; must not block, but where it says so. */
     interface Owner {
         /** Redis does not take events as they come. */
         void refused(String gatewayId, AppendReply.Status status);
 
         /** A beat should not wait for its time, but only for so long. */
         void beatIn(Duration pause);
+
+        /** The life thread is busy for longer: renews the lease when that is due. Blocks; on the life thread only. */
+        void keepLease();
     }
 
     Incarnation incarnation(String id, Owner owner) {
@@ -50,7 +53,7 @@ record Assembly(
                 config.farm().redis().commandTimeout());
         var ghosts =
                 new Ghosts(redis.heldClients(id), context, config.farm().redis().commandTimeout());
-        var recovery = new Recovery(context, resync, ghosts, owner::beatIn, nanoTime);
+        var recovery = new Recovery(context, resync, ghosts, owner, nanoTime);
         doubt.recovery().set(recovery);
         var probe = new ReadinessProbe(redis.outbound(), id, config.lease().beat(), nanoTime);
         return new Incarnation(context, dispatcher, recovery, redis.outbound(), probe);

@@ -37,8 +37,12 @@ final class Ghosts {
         this.patience = patience;
     }
 
-    /** Closes them. What Redis has lost must be waiting again by now. */
-    void close() {
+    /**
+     * Closes them. What Redis has lost must be waiting again by now.
+     *
+     * @param between runs between two slices
+     */
+    void close(Runnable between) {
         Set<String> known = await(held.clientIds());
         List<String> missing = new ArrayList<>();
         for (String id : known) {
@@ -52,6 +56,7 @@ final class Ghosts {
         missing.removeIf(unappended::hasCloseOf);
         for (int from = 0; from < missing.size(); from += SLICE) {
             closeAll(await(held.known(missing.subList(from, Math.min(missing.size(), from + SLICE)))));
+            between.run();
         }
     }
 

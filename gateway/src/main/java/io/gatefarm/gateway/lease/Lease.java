@@ -118,13 +118,18 @@ final class Lease {
         quietly("drain", () -> await(leases.drain(gatewayId)));
     }
 
-    /** Marks the id dead and closes in Redis what is left of its clients. Does not fail when Redis does not answer. */
-    void retire(String gatewayId) {
+    /**
+     * Marks the id dead and closes in Redis what is left of its clients. Does not fail when Redis does not answer.
+     *
+     * @param between runs between two slices of clients
+     */
+    void retire(String gatewayId, Runnable between) {
         quietly("retire", () -> {
             if (await(leases.declareDead(gatewayId, ""))) {
                 long left;
                 do {
                     left = await(leases.sweep(gatewayId, SWEEP_CLIENTS));
+                    between.run();
                 } while (left > 0);
             }
         });

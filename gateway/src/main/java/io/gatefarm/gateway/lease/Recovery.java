@@ -4,7 +4,6 @@ import io.gatefarm.gateway.client.Connection;
 import io.gatefarm.gateway.client.ConnectionContext;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,7 @@ final class Recovery {
     private final ConnectionContext context;
     private final Resync resync;
     private final Ghosts ghosts;
-    private final Consumer<Duration> soon;
+    private final Assembly.Owner owner;
     private final LongSupplier nanoTime;
     private final AtomicBoolean wanted = new AtomicBoolean();
 
@@ -30,14 +29,14 @@ final class Recovery {
     private long endedNs;
 
     /**
-     * @param soon sees to it that {@link #run} is called after a while
+     * @param owner beats soon when a comparison is wanted, and meanwhile when one takes long
      * @param nanoTime as {@link System#nanoTime}
      */
-    Recovery(ConnectionContext context, Resync resync, Ghosts ghosts, Consumer<Duration> soon, LongSupplier nanoTime) {
+    Recovery(ConnectionContext context, Resync resync, Ghosts ghosts, Assembly.Owner owner, LongSupplier nanoTime) {
         this.context = context;
         this.resync = resync;
         this.ghosts = ghosts;
-        this.soon = soon;
+        this.owner = owner;
         this.nanoTime = nanoTime;
         this.endedNs = nanoTime.getAsLong() - PAUSE_NS;
     }
@@ -45,7 +44,7 @@ final class Recovery {
     /** All is to be compared. Does not block. */
     void want() {
         if (wanted.compareAndSet(false, true)) {
-            soon.accept(Duration.ZERO);
+            owner.beatIn(Duration.ZERO);
         }
     }
 
@@ -66,13 +65,13 @@ final class Recovery {
         }
         long pauseNs = endedNs + PAUSE_NS - nanoTime.getAsLong();
         if (pauseNs > 0) {
-            soon.accept(Duration.ofNanos(pauseNs));
+            owner.beatIn(Duration.ofNanos(pauseNs));
             return;
         }
         wanted.set(false);
         try {
-            resync.all(context.forwarder()::unappended);
-            ghosts.close();
+            resync.all(context.forwarder()::unappended, owner::keepLease);
+            ghosts.close(owner::keepLease);
             endedNs = nanoTime.getAsLong();
         } catch (RuntimeException e) {
             wanted.set(true); // again at the next beat

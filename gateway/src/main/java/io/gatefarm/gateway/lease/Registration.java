@@ -176,8 +176,7 @@ public final class Registration {
     }
 
     private void beat(Incarnation incarnation) {
-        int clients = incarnation.connections().size();
-        GatewayBeat beat = lease.beat(incarnation, assembly.metrics().counts(clients));
+        GatewayBeat beat = renew(incarnation);
         switch (beat.status()) {
             case OK -> onBeat(incarnation, beat);
             case UNKNOWN -> unknown(incarnation, beat.epoch());
@@ -239,6 +238,24 @@ public final class Registration {
         public void beatIn(Duration pause) {
             schedule(Registration.this::beat, pause);
         }
+
+        @Override
+        public void keepLease() {
+            renewIfDue();
+        }
+    }
+
+    /** Within something long; whatever else Redis answers is for the next beat, which follows at once then. */
+    private void renewIfDue() {
+        Incarnation incarnation = current;
+        if (incarnation != null && lease.sinceBeat().compareTo(assembly.config().lease().beat()) >= 0) {
+            renew(incarnation);
+        }
+    }
+
+    private GatewayBeat renew(Incarnation incarnation) {
+        int clients = incarnation.connections().size();
+        return lease.beat(incarnation, assembly.metrics().counts(clients));
     }
 
     private void lose(Incarnation incarnation, String status) {
@@ -246,7 +263,7 @@ public final class Registration {
         current = null;
         incarnation.fence();
         beginAgain();
-        lease.retire(incarnation.gatewayId());
+        lease.retire(incarnation.gatewayId(), this::renewIfDue);
     }
 
     private void beginAgain() {
@@ -282,7 +299,7 @@ public final class Registration {
             current = null;
             if (incarnation != null) {
                 incarnation.end();
-                lease.retire(incarnation.gatewayId());
+                lease.retire(incarnation.gatewayId(), () -> {});
             }
         });
     }

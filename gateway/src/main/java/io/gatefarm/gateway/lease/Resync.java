@@ -45,8 +45,9 @@ final class Resync {
      * Compares every client.
      *
      * @param unappended whose open Redis has never had is left out: that one would become a client without an open
+     * @param between runs between two slices, so that a long comparison holds up nothing else for long
      */
-    void all(Supplier<Unappended> unappended) {
+    void all(Supplier<Unappended> unappended, Runnable between) {
         long start = System.nanoTime();
         List<Connection> clients = dispatcher.connections().snapshot();
         clients.removeIf(client -> !client.isOpen());
@@ -55,6 +56,7 @@ final class Resync {
         int restored = 0;
         for (int from = 0; from < clients.size(); from += SLICE) {
             restored += slice(clients.subList(from, Math.min(clients.size(), from + SLICE)));
+            between.run();
         }
         int kicked = kick(await(held.kicks()));
         long ms = Duration.ofNanos(System.nanoTime() - start).toMillis();

@@ -4,8 +4,8 @@
 -- KEYS[3..] the sends' look-ups, in order: gateway:<gateway> or client:<client>  hash, state or gateway;
 --   uid:<uid>  hash, clientId -> ''; group-gateways:<group>  hash, gatewayId -> members
 -- ARGV[1..] for each send: kind (gateway, client, uid, group, all), number of its look-ups, frames (bytes)
--- returns for each send its receivers: gateways that are not gone; clients that are online; clients of the uids; members of
---   the groups, one of two groups twice; clients of the app
+-- returns for each send its receivers: gateways that are up; of clients, uids and groups the clients whose gateway is up, one of
+--   two groups twice; clients of the app
 local call = redis.call
 local up, held, toAll = {}, {}, {}
 local function is_up(gateway)
@@ -30,24 +30,24 @@ local function reach(gateway, receivers)
   reached = reached + receivers
   if not targets[gateway] then targets[gateway] = true; gateways = gateways + 1 end
 end
+local function reach_client(key)
+  local gateway = call('HGET', key, 'gateway')
+  if gateway and is_up(gateway) then reach(gateway, 1) end
+end
 local look_up = {
   gateway = function(key)
     local gateway = string.sub(key, #T + 9)
     if is_up(gateway) then reach(gateway, 1) end
   end,
-  client = function(key)
-    local gateway = call('HGET', key, 'gateway')
-    if gateway and is_up(gateway) then reach(gateway, 1) end
-  end,
+  client = reach_client,
   uid = function(key)
-    for _, client in ipairs(call('HKEYS', key)) do
-      local gateway = call('HGET', T .. 'client:' .. client, 'gateway')
-      if gateway then reach(gateway, 1) end
-    end
+    for _, client in ipairs(call('HKEYS', key)) do reach_client(T .. 'client:' .. client) end
   end,
   group = function(key)
     local members = call('HGETALL', key)
-    for i = 1, #members, 2 do reach(members[i], tonumber(members[i + 1])) end
+    for i = 1, #members, 2 do
+      if is_up(members[i]) then reach(members[i], tonumber(members[i + 1])) end
+    end
   end
 }
 local key, receivers = 3, {}

@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.stream.Commit;
 import io.gatefarm.redis.stream.StreamEntry;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,25 +132,25 @@ final class PartitionConsumer {
     }
 
     /** What is to be done, outside the lock, once entries were taken in. */
-    private record Admitted(List<OpenEvent> started, List<OpenEvent> convicted, boolean commitNow) {}
+    private record Admitted(List<OpenEvent> convicted, boolean commitNow) {}
 
     @GuardedBy("lock")
     private Admitted admit(List<StreamEntry> entries) {
-        List<OpenEvent> started = new ArrayList<>(entries.size());
-        entries.forEach(entry -> started.addAll(open.admit(entry)));
-        return new Admitted(started, open.convicted(), open.isPressing());
+        entries.forEach(entry -> start(open.admit(entry)));
+        return new Admitted(open.convicted(), open.isPressing());
     }
 
     private void act(Admitted admitted) {
         admitted.convicted.forEach(event -> dispatch.giveUp(event.event()));
-        act(admitted.started, admitted.commitNow);
-    }
-
-    private void act(List<OpenEvent> start, boolean commitNow) {
-        start.forEach(event -> dispatch.start(handling, event));
-        if (commitNow) {
+        if (admitted.commitNow) {
             commit();
         }
+    }
+
+    /** Under the lock, so that events of a client are handed over in the order in which they became free. */
+    @GuardedBy("lock")
+    private void start(Collection<OpenEvent> events) {
+        events.forEach(event -> dispatch.start(handling, event));
     }
 
     /** Whether the handler of one of its events may start. Called through {@link Handling}. */
@@ -176,17 +176,18 @@ final class PartitionConsumer {
     boolean finish(OpenEvent event, Optional<String> failure) {
         boolean commitNow;
         boolean roomAgain;
-        List<OpenEvent> start;
         synchronized (lock) {
             if (state == State.FENCED) {
                 return false; // one that failed is handled again by the next consumer
             }
-            start = open.end(event, failure, position);
+            start(open.end(event, failure, position));
             int limit = context.limits().openEvents();
             roomAgain = open.size() + context.limits().readCount() == limit && state == State.ACTIVE;
             commitNow = open.uncommitted() >= context.limits().commitEvents() || open.isPressing();
         }
-        act(start, commitNow);
+        if (commitNow) {
+            commit();
+        }
         return roomAgain;
     }
 
@@ -225,12 +226,10 @@ final class PartitionConsumer {
     private void answered(CommitUnderWay sent, Commit.@Nullable Outcome outcome, @Nullable Throwable failure) {
         OpenEvents.Failed buried = sent.buried();
         boolean again = false;
-        List<OpenEvent> start = List.of();
         synchronized (lock) {
             committing = false;
             if (outcome == Commit.Outcome.STORED) {
-                start = open.stored(sent.commit(), buried, sent.about()).stream()
-                        .toList();
+                start(open.stored(sent.commit(), buried, sent.about()).stream().toList());
                 // not at the timer's pace: what waits to be buried keeps the partition full
                 again = open.isPressing();
             } else {
@@ -246,7 +245,9 @@ final class PartitionConsumer {
             log.warn("partition {} is to be taken again or lost: commit answered {}", partition(), outcome);
             dispatch.refused();
         }
-        act(start, again);
+        if (again) {
+            commit();
+        }
     }
 
     /** Reads no more, so that the partition can be given away once {@link #isIdle}. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,12 +38,14 @@ final class PartitionConsumerTest {
 
     private final List<OpenEvent> started = new CopyOnWriteArrayList<>();
     private volatile Handling handling;
+    private volatile Consumer<OpenEvent> whenStarted = event -> {};
     private final List<ClientEvent> givenUp = new ArrayList<>();
     private final Dispatch dispatch = new Dispatch() {
         @Override
         public void start(Handling handling, OpenEvent event) {
             PartitionConsumerTest.this.handling = handling;
             started.add(event);
+            whenStarted.accept(event);
         }
 
         @Override
@@ -178,6 +181,26 @@ final class PartitionConsumerTest {
         awaitBegun(0, 1, 2, 3);
         assertThat(consumer.isCareful()).isFalse();
         assertThat(givenUp).isEmpty();
+    }
+
+    @Test
+    void finish_carefulEnds_handsOverWhatWaitedBeforeWhatIsReadMeanwhile() throws InterruptedException {
+        var consumer = consumer(
+                new PartitionMemory(), acquire(), careful(2, "", entries.get(0).id()));
+        entries.subList(0, 3).forEach(consumer::take);
+        awaitBegun(0);
+        var reader = new Thread(() -> consumer.take(entries.get(3)));
+        whenStarted = event -> {
+            if (event.entryId().equals(entries.get(1).id())) {
+                reader.start();
+                Awaitility.await().until(() -> reader.getState() != Thread.State.RUNNABLE);
+            }
+        };
+
+        handle(0);
+        reader.join();
+
+        assertThat(begun()).isEqualTo(ids(0, 1, 2, 3));
     }
 
     @Test
