@@ -96,12 +96,15 @@ final class FailoverTest {
         events.await(client, "after");
     }
 
-    /** Wakes the reader as well: it has another id at another server. */
+    /**
+     * Sends until it arrives: a message sent before the gateway listens at the new master is lost. Wakes the reader as well: it has
+     * another id at another server.
+     */
     private void assertReaches(String client) {
         await().ignoreException(RedisUnavailableException.class)
                 .until(() ->
-                        Farm.answer(farm.push().sendToClient(client, "hello")).clients() == 1);
-        await().until(() -> farm.gateway().texts(client).contains("hello"));
+                        Farm.answer(farm.push().sendToClient(client, "hello")).clients() == 1
+                                && farm.gateway().texts(client).contains("hello"));
     }
 
     private static int scripts(LocalRedis node) {

@@ -248,7 +248,8 @@ public final class Registration {
     /** Within something long; whatever else Redis answers is for the next beat, which follows at once then. */
     private void renewIfDue() {
         Incarnation incarnation = current;
-        if (incarnation != null && lease.sinceBeat().compareTo(assembly.config().lease().beat()) >= 0) {
+        if (incarnation != null
+                && lease.sinceBeat().compareTo(assembly.config().lease().beat()) >= 0) {
             renew(incarnation);
         }
     }
