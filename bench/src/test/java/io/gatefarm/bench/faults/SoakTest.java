@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random faults under one load; {@code -Psoak} takes an hour, {@code -Dgatefarm.soak.seconds} says how long. */
 class SoakTest {
-    private static final int SECONDS = Integer.getInteger("gatefarm.soak.seconds", 90);
+    private static final int SECONDS = Integer.getInteger("gatefarm.soak.seconds", 120);
 
     @Test
     void farm_faultAfterFault_keepsItsPromises() {
