@@ -96,7 +96,7 @@ public final class GatewayServer implements AutoCloseable {
             var registration = new Registration(redis, config, partitions, metrics, random, threads);
             registration.start();
             undo.add(registration::end);
-            SweepLoop.start(redis, config, random, threads);
+            SweepLoop.start(redis, config, registration.instance(), threads);
 
             var server = new GatewayServer(config, ports, redis, registration, threads, metering);
             server.watch(metrics);

@@ -179,11 +179,21 @@ public final class ProcessFaults {
             String sweeper = dead ? redis.text("GET", farm.keys().sweepLock()) : "";
             if (!sweeper.isEmpty()) {
                 return farm.members().stream()
-                        .filter(member -> member.process().isAlive() && member.isCalled(sweeper))
+                        .filter(member -> member.process().isAlive() && isNamed(member, sweeper, farm))
                         .findFirst();
             }
         }
         return Optional.empty();
+    }
+
+    /** The lock names a worker by its id, a gateway by its instance. */
+    private static boolean isNamed(Member member, String sweeper, FaultFarm farm) {
+        if (!member.isGateway()) {
+            return sweeper.startsWith(member.name() + "-");
+        }
+        return farm.console()
+                .text("HGET", farm.keys().gateway(member.gatewayId()), "instance")
+                .equals(sweeper);
     }
 
     private static FaultRow slowHandler() {

@@ -108,6 +108,10 @@ final class Lease {
         return !epochNow.equals(epoch) || sinceBeat().compareTo(TOMBSTONE) < 0;
     }
 
+    String instance() {
+        return instance;
+    }
+
     /** Since the last good beat. */
     Duration sinceBeat() {
         return Duration.ofNanos(nanoTime.getAsLong() - lastBeatNs);

@@ -108,6 +108,11 @@ public final class Registration {
                 && incarnation.probe().silence().compareTo(AWAY) > 0;
     }
 
+    /** What tells this process from others in Redis, whatever its gateway id is by now. */
+    public String instance() {
+        return lease.instance();
+    }
+
     /** True when the last good beat is younger than the lease. */
     public boolean isBeating() {
         return lease.sinceBeat().compareTo(assembly.config().lease().lease()) <= 0;

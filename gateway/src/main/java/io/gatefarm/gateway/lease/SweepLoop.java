@@ -2,11 +2,9 @@ package io.gatefarm.gateway.lease;
 
 import io.gatefarm.gateway.config.GatewayConfig;
 import io.gatefarm.redis.FarmRedis;
-import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.GatewaySweep;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +22,15 @@ public final class SweepLoop {
         this.sweep = sweep;
     }
 
-    /** Sweeps from now on, until the threads are closed. */
-    public static void start(FarmRedis redis, GatewayConfig config, RandomGenerator random, Threads threads) {
+    /**
+     * Sweeps from now on, until the threads are closed.
+     *
+     * @param me names this process in the lock
+     */
+    public static void start(FarmRedis redis, GatewayConfig config, String me, Threads threads) {
         var sweep = new GatewaySweep(
                 redis.gatewayLeases(),
-                "gateway-" + ClientIds.randomName(random),
+                me,
                 config.lease().lease(),
                 INTERVAL,
                 config.farm().redis().commandTimeout(),

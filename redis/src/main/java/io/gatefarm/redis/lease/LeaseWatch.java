@@ -34,7 +34,7 @@ public final class LeaseWatch<K> {
         seen.keySet().retainAll(values.keySet());
         values.forEach((key, value) -> {
             Seen before = seen.get(key);
-            seen.put(key, before == null ? new Seen(value, 0, false) : before.next(value, counts ? gap : -1));
+            seen.put(key, before == null ? new Seen(value, 0, counts) : before.next(value, counts ? gap : -1));
         });
         lastLookNs = nowNs;
         looked = true;
@@ -54,22 +54,23 @@ public final class LeaseWatch<K> {
     }
 
     /**
-     * The value that stayed unchanged for some time, if it did, and only when this watcher has seen it change since the last
-     * {@link #reset}: whoever has not been seen alive may not have found this Redis yet.
+     * The value that stayed unchanged for some time, if it did, and only when this watcher has seen it come or change since the
+     * last {@link #reset}: whoever has not been seen alive may not have found this Redis yet.
      */
     public Optional<String> stopped(K key, Duration time) {
         return Optional.ofNullable(seen.get(key))
-                .filter(s -> s.hasChanged && s.unchangedNs >= time.toNanos())
+                .filter(s -> s.isAlive && s.unchangedNs >= time.toNanos())
                 .map(Seen::value);
     }
 
-    private record Seen(String value, long unchangedNs, boolean hasChanged) {
+    /** @param isAlive it has come or changed since the last reset */
+    private record Seen(String value, long unchangedNs, boolean isAlive) {
         /** @param gapNs -1 when the time since the last look does not count */
         Seen next(String now, long gapNs) {
             if (!now.equals(value)) {
                 return new Seen(now, 0, true);
             }
-            return new Seen(value, gapNs < 0 ? 0 : unchangedNs + gapNs, hasChanged);
+            return new Seen(value, gapNs < 0 ? 0 : unchangedNs + gapNs, isAlive);
         }
     }
 }

@@ -102,4 +102,13 @@ class LeaseWatchTest {
         look("2", 2000);
         assertThat(watch.stopped("a", two)).as("after a reset").isEmpty();
     }
+
+    @Test
+    void stopped_seenToComeAndThenUnchanged_isTheValue() {
+        watch.look(Map.of(), nowNs);
+        look("1", 1000);
+        look("1", 2000);
+
+        assertThat(watch.stopped("a", Duration.ofSeconds(2))).hasValue("1");
+    }
 }

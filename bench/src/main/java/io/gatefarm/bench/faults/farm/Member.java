@@ -108,11 +108,6 @@ public final class Member implements AutoCloseable {
                 .orElseThrow(() -> new LoadFailedException(name + " has no id"));
     }
 
-    /** Whether it goes by this id in Redis. */
-    public boolean isCalled(String id) {
-        return gateway ? gatewayId().equals(id) : id.startsWith(name + "-");
-    }
-
     @Override
     public void close() {
         process.close();

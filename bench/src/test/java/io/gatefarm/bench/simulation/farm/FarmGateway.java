@@ -57,9 +57,9 @@ final class FarmGateway {
         this.ids = new ClientIds(partitions, world.random());
         var threads = new Threads(process.timer(), process.timer(), process.timer(), () -> world.nowMs() * 1_000_000);
         var redis = network.open(process);
-        SweepLoop.start(redis, CONFIG, world.random(), threads);
         registration = new Registration(
                 redis, CONFIG, partitions, new GatewayMetrics(new SimpleMeterRegistry()), world.random(), threads);
+        SweepLoop.start(redis, CONFIG, registration.instance(), threads);
         process.start(this::begin);
     }
 
