@@ -19,8 +19,14 @@ sealed interface Call {
         }
     }
 
-    /** A Redis call; every frame before it is sent first. {@code last}: what follows waits for its answer. */
-    record Script(Sessions sessions, boolean last, Runnable start, CompletableFuture<?> started) implements Call {}
+    /**
+     * A Redis call; every frame before it is sent first.
+     *
+     * @param bytes of its arguments, about; 0 for a small one
+     * @param last what follows waits for its answer
+     */
+    record Script(Sessions sessions, int bytes, boolean last, Runnable start, CompletableFuture<?> started)
+            implements Call {}
 
     /** Runs when all before it has been answered. */
     record Settled(Runnable action) implements Call {}

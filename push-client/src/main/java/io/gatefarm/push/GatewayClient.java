@@ -276,22 +276,26 @@ public final class GatewayClient implements Gateway, AutoCloseable {
     public CompletionStage<Change> setSession(String clientId, JsonObject session) {
         String json = StoredSession.checked(clientId, session.toString());
         watch.sessionChanging(clientId);
-        return changeSession(clientId, Sessions.of(clientId), () -> directory.replaceSession(clientId, json));
+        return changeSession(
+                clientId, Sessions.of(clientId), json.length(), () -> directory.replaceSession(clientId, json));
     }
 
     @Override
     public CompletionStage<Change> updateSession(String clientId, JsonObject changes) {
         watch.sessionChanging(clientId);
         return changeSession(
-                clientId, Sessions.updated(clientId), new SessionUpdate(directory, clientId, changes)::run);
+                clientId,
+                Sessions.updated(clientId),
+                changes.toString().length(),
+                new SessionUpdate(directory, clientId, changes)::run);
     }
 
     private CompletionStage<Change> changeSession(
-            String clientId, Sessions sessions, Supplier<CompletableFuture<SessionWrite>> call) {
+            String clientId, Sessions sessions, int bytes, Supplier<CompletableFuture<SessionWrite>> call) {
         if (!ClientIds.isClientId(clientId)) {
             return CompletableFuture.completedFuture(Change.OFFLINE);
         }
-        return queue.call(sessions, call)
+        return queue.call(sessions, bytes, call)
                 .thenApply(write -> write == SessionWrite.WRITTEN ? Change.DONE : Change.OFFLINE);
     }
 

@@ -71,18 +71,24 @@ final class SendQueue {
 
     /** Makes a Redis call in its turn. */
     <T> CompletableFuture<T> call(Sessions sessions, Supplier<CompletableFuture<T>> redisCall) {
-        return call(sessions, false, redisCall);
+        return call(sessions, 0, false, redisCall);
+    }
+
+    /** As {@link #call(Sessions, Supplier)}, with so many bytes to write. */
+    <T> CompletableFuture<T> call(Sessions sessions, int bytes, Supplier<CompletableFuture<T>> redisCall) {
+        return call(sessions, bytes, false, redisCall);
     }
 
     /** Makes Redis calls of several steps; whatever is submitted later starts after the last of them. */
     <T> CompletableFuture<T> callAlone(Supplier<CompletableFuture<T>> redisCalls) {
-        return call(Sessions.NONE, true, redisCalls);
+        return call(Sessions.NONE, 0, true, redisCalls);
     }
 
-    private <T> CompletableFuture<T> call(Sessions sessions, boolean last, Supplier<CompletableFuture<T>> redisCall) {
+    private <T> CompletableFuture<T> call(
+            Sessions sessions, int bytes, boolean last, Supplier<CompletableFuture<T>> redisCall) {
         var result = new CompletableFuture<T>();
         Runnable start = () -> relay(redisCall, result);
-        submit(new Call.Script(sessions, last, start, result)).ifPresent(result::completeExceptionally);
+        submit(new Call.Script(sessions, bytes, last, start, result)).ifPresent(result::completeExceptionally);
         return result;
     }
 

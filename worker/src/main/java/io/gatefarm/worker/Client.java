@@ -30,14 +30,16 @@ public interface Client {
     /**
      * Names the event that is being handled: the same whenever it comes, and no other event's. {@code <client>/open} and {@code
      * <client>/close}, of which every client has one, and {@code <gateway>:<partition>:<number>} for a message. What must be done
-     * once, such as a payment, is done under this key.
+     * once, such as a payment, is done under this key. A message that an operator has replayed from the dead letters has another one,
+     * {@code letter:<its id>}.
      */
     String eventKey();
 
     /**
      * True when the event's callback may have been begun before, here or in another worker: after a worker died or lost its
-     * lease, after Redis was away or lost data, and at each further try. False means that this is the first time; true is said of
-     * some events that come for the first time, too, those that waited when a worker died.
+     * lease, after Redis was away or lost data, and at each further try. True is said of some events that come for the first time,
+     * too, those that waited when a worker died. False is said of a repeat only when faults coincide, such as a worker's hang with
+     * the loss of Redis's last writes: what must not be done twice is kept by {@link #eventKey}, not by this flag alone.
      */
     boolean isRedelivered();
 

@@ -3,6 +3,7 @@ package io.gatefarm.worker;
 import static io.gatefarm.worker.Farm.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatefarm.redis.event.Handshake;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.worker.partition.Retries;
 import io.gatefarm.worker.partition.WorkLimits;
@@ -74,6 +75,28 @@ final class RetryTest {
         await().until(() -> letters() == 1);
         List<?> letter = (List<?>) farm.raw().call("XRANGE", farm.keys().deadLetters(), "-", "+");
         assertThat(letter.toString()).contains("reason, onMessage: java.io.IOException: no disk", "tries, 3");
+    }
+
+    @Test
+    void onConnect_failsTwiceOfThree_isTriedAgainAndItsClientIsKept() {
+        var left = new AtomicInteger(2);
+        var events = new DeliveredEvents() {
+            @Override
+            void connected(Client client, Handshake handshake) throws Exception {
+                noteKey(client);
+                if (left.getAndDecrement() > 0) {
+                    throw new IOException("no disk");
+                }
+            }
+        };
+        start(new Retries(2, PAUSE), events);
+        String client = farm.gateway().connect();
+        farm.gateway().receive(client, "after");
+
+        assertThat(events.await(client, "after")).containsExactly("connect", "after");
+        assertThat(events.keys(client)).startsWith(client + "/open", client + "/open*", client + "/open*");
+        assertThat(farm.gateway().closeCode(client)).isZero();
+        assertThat(letters()).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gatefarm.bench.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,11 +117,19 @@ class AblationTest {
     @MethodSource("rules")
     void script_withoutRule_breaksAPromise(Rule rule) {
         int most = Integer.getInteger("simulation.ablations", rule.seeds());
-        var runs = Runs.until(1, most, rule);
+        var isThere = new AtomicBoolean();
+        var runs = Runs.until(1, most, source -> {
+            String edited = rule.apply(source);
+            isThere.compareAndSet(false, !edited.equals(source));
+            return edited;
+        });
 
         log.info("without: {}: {} {}", rule.name(), runs.failures().size(), runs.violations());
+        assertThat(isThere).as("in a script: %s", rule.text()).isTrue();
         if (!SILENT.contains(rule.name())) {
-            assertThat(runs.failures()).as("without: %s", rule.name()).isNotEmpty();
+            assertThat(runs.violations())
+                    .as("without: %s: %s", rule.name(), runs.failures())
+                    .isNotEmpty();
         }
     }
 }

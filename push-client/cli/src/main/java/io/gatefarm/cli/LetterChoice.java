@@ -33,7 +33,11 @@ final class LetterChoice {
         private boolean all;
     }
 
-    /** What is done with a letter; false when it is not there any more. */
+    boolean isAll() {
+        return which.all;
+    }
+
+    /** What is done with a letter; false when it is not there any more, or is left out. */
     interface Action {
         boolean on(DeadLetter letter);
     }

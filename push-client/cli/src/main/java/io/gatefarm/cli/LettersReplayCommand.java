@@ -32,10 +32,14 @@ final class LettersReplayCommand implements Callable<Integer> {
         return CliProcess.DONE;
     }
 
-    private static boolean replay(Farm farm, DeadLetter letter) {
+    private boolean replay(Farm farm, DeadLetter letter) {
         if (letter.event().isEmpty()) {
-            throw new CannotException(
-                    "letter " + letter.id() + " holds no event that can be read: drop it, or leave it out");
+            String unreadable = "letter " + letter.id() + " holds no event that can be read";
+            if (!choice.isAll()) {
+                throw new CannotException(unreadable + ": drop it, or leave it out");
+            }
+            spec.commandLine().getErr().println(unreadable + ": it is left out");
+            return false;
         }
         return farm.await(farm.letters().replay(letter));
     }

@@ -32,9 +32,8 @@ public final class Callbacks {
     }
 
     /**
-     * Handles one event, its session written back. What the handler throws is the failure's reason; a client whose {@code
-     * onConnect} failed is closed with 1011, since the app does not know it. A Redis that did not answer is no failure, also when
-     * the handler learned it from {@code join} or {@code get} on a stage.
+     * Handles one event, its session written back. What the handler throws is the failure's reason. A Redis that did not answer is
+     * no failure, also when the handler learned it from {@code join} or {@code get} on a stage.
      */
     public Outcome handle(EventHandler.Delivery delivery) {
         ClientEvent event = delivery.event();
@@ -57,14 +56,10 @@ public final class Callbacks {
             return Outcome.REDIS_AWAY;
         }
         log.error("{} of client {} failed", name(event), event.clientId(), e);
-        boolean unknown = event instanceof ClientEvent.Opened;
-        if (unknown) {
-            gateway.closeFailed(event.clientId());
-        }
-        return new Outcome.Failed(name(event) + ": " + e, unknown || client.isClosedByApp());
+        return new Outcome.Failed(name(event) + ": " + e, client.isClosedByApp());
     }
 
-    /** The event is given up unhandled: a client that the app will never learn of is closed with 1011. Does not block. */
+    /** The event is given up: a client whose {@code onConnect} never succeeded is closed with 1011. Does not block. */
     public void giveUp(ClientEvent event) {
         if (event instanceof ClientEvent.Opened) {
             gateway.closeFailed(event.clientId());

@@ -24,6 +24,7 @@ final class Careful {
     private @Nullable OpenEvent trying;
     private boolean stored;
     private boolean on;
+    private boolean leaving;
 
     /** @param vanished true when the last owner has vanished just now */
     Careful(LastOwner last, boolean vanished) {
@@ -60,9 +61,14 @@ final class Careful {
         }
     }
 
+    /** The partition is given away: what waits is left to its next owner. */
+    void leaveTheRest() {
+        leaving = true;
+    }
+
     /** Chooses the next event when none is being tried; true when one is chosen that Redis is to be told of. */
     boolean choose() {
-        if (trying == null) {
+        if (trying == null && !leaving) {
             trying = waiting.poll();
             stored = false;
         }

@@ -15,7 +15,7 @@ public interface EventHandler {
     /** Handles the event. Must not throw. */
     Outcome handle(Delivery delivery);
 
-    /** The event is given up without another try, since it has killed the workers that tried. Must not block or throw. */
+    /** The event has failed for good, or is buried since it has killed the workers that tried. Must not block or throw. */
     void giveUp(ClientEvent event);
 
     /** The event's client, which the app has closed some time ago, still sends. Must not block or throw. */

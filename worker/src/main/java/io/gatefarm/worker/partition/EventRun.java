@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 final class EventRun {
     private static final Duration REDIS_AWAY_PAUSE = Duration.ofMillis(500);
+    /** The longest pause while events are tried one by one, since all others of the partition wait for this one. */
+    private static final Duration CAREFUL_PAUSE = Duration.ofSeconds(1);
 
     private final EventHandler handler;
     private final Retries retries;
@@ -33,17 +35,22 @@ final class EventRun {
         return switch (outcome(handling, delivery.get())) {
             case Outcome.RedisAway away -> Optional.of(REDIS_AWAY_PAUSE);
             case Outcome.Done done -> {
-                finish(handling, event, done.dismissed(), Optional.empty());
+                finish(handling, event, done.dismissed() || event.isDismissing(), Optional.empty());
                 yield Optional.empty();
             }
             case Outcome.Failed failed -> {
-                Optional<Duration> pause = retries.after(event.fail());
+                Optional<Duration> pause = retries.after(event.fail(failed.dismissed()));
                 if (pause.isEmpty()) {
-                    finish(handling, event, failed.dismissed(), Optional.of(failed.reason()));
+                    handler.giveUp(event.event());
+                    finish(handling, event, event.isOpen() || event.isDismissing(), Optional.of(failed.reason()));
                 }
-                yield pause;
+                yield pause.map(wait -> handling.isCareful(event) ? shorter(wait, CAREFUL_PAUSE) : wait);
             }
         };
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Outcome outcome(Handling handling, EventHandler.Delivery delivery) {

@@ -43,6 +43,13 @@ final class Handling {
         }
     }
 
+    /** Whether the event's partition tries its events one by one. */
+    boolean isCareful(OpenEvent event) {
+        synchronized (lock) {
+            return event.consumer().isCareful();
+        }
+    }
+
     /** Whether the client's messages are to be passed over. */
     boolean isDismissed(String clientId) {
         synchronized (lock) {

@@ -14,6 +14,7 @@ final class OpenEvent {
     private boolean repeat;
     private boolean running;
     private int failures;
+    private boolean dismissing;
 
     /** @param repeat true when its handler may have been begun before, here or elsewhere */
     OpenEvent(StreamEntry entry, PartitionConsumer consumer, boolean repeat) {
@@ -33,6 +34,10 @@ final class OpenEvent {
 
     String origin() {
         return entry.origin();
+    }
+
+    boolean isOpen() {
+        return entry.event() instanceof ClientEvent.Opened;
     }
 
     boolean isClose() {
@@ -65,9 +70,25 @@ final class OpenEvent {
         return failures;
     }
 
-    /** Its handler has failed; returns how often by now. */
-    int fail() {
+    /**
+     * Its handler has failed; returns how often by now.
+     *
+     * @param dismissed whether it has closed the client before
+     */
+    int fail(boolean dismissed) {
+        dismissing |= dismissed;
         return ++failures;
+    }
+
+    /** True when a try that failed has closed the client. */
+    boolean isDismissing() {
+        return dismissing;
+    }
+
+    /** It is the same event as that one, which was to be tried again. */
+    void takeAfter(OpenEvent before) {
+        failures = before.failures;
+        dismissing = before.dismissing;
     }
 
     /** True when its handler may have been begun before. */

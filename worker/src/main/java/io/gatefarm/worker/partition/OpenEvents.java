@@ -63,12 +63,16 @@ final class OpenEvents {
 
     /** True when nothing is open but what is left to the next owner. */
     boolean isThrough() {
+        if (careful.isOn()) {
+            return careful.trying().isEmpty() && open.values().stream().noneMatch(OpenEvent::isRunning);
+        }
         return open.isEmpty()
                 || open.values().stream().allMatch(event -> postponed.contains(event.clientId()) && !event.isRunning());
     }
 
     /** An event that would have to wait for its next try is left to the next owner, and all of its client behind it. */
     void postpone(OpenEvent event) {
+        careful.ended(event);
         postponed.add(event.clientId());
         uncommitted++;
     }
@@ -91,6 +95,7 @@ final class OpenEvents {
             return List.of();
         }
         var event = new OpenEvent(entry, owner, memory.isRepeat(entry));
+        known.ifPresent(event::takeAfter);
         memory.seen().take(event);
         open.put(entry.id(), event);
         if (careful.hasKilled(entry.id())) {
@@ -121,7 +126,7 @@ final class OpenEvents {
     }
 
     private void convict(OpenEvent event) {
-        if (event.event() instanceof ClientEvent.Opened) {
+        if (event.isOpen()) {
             memory.dismissals().add(event.clientId(), event.origin(), nanoTime.getAsLong());
         }
         log.error(

@@ -15,7 +15,7 @@ public sealed interface Outcome {
     record RedisAway() implements Outcome {}
 
     /**
-     * It failed for good.
+     * It failed: it is tried again or buried.
      *
      * @param reason for people, in the dead letter
      * @param dismissed the client is being closed: its messages are to be passed over

@@ -254,6 +254,7 @@ final class PartitionConsumer {
     void leave() {
         synchronized (lock) {
             state = state == State.ACTIVE ? State.LEAVING : state;
+            careful.leaveTheRest();
         }
     }
 

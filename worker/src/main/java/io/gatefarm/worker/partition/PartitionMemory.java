@@ -17,13 +17,15 @@ final class PartitionMemory {
     /**
      * The partition was taken.
      *
-     * @param goesOn true when nobody else can have had it since this worker's last taking
+     * @param isAgain true when this worker has it already, and takes it again
+     * @param goesOn true when, too, nobody else can have had it since this worker's last taking
      */
-    void taken(PartitionLease lease, boolean goesOn, long nowNs) {
+    void taken(PartitionLease lease, boolean isAgain, boolean goesOn, long nowNs) {
         dismissals.take(lease.dismissed(), goesOn, nowNs);
         if (!goesOn) {
             seen.forget();
-            boolean inOrder = lease.lastOwner().end() == LastOwner.End.RELEASED;
+            // one who has it and finds it released meets a Redis that has lost what came after
+            boolean inOrder = !isAgain && lease.lastOwner().end() == LastOwner.End.RELEASED;
             repeatsUpTo = inOrder ? "" : lease.lastOwner().lastId();
         }
     }

@@ -65,7 +65,7 @@ final class PartitionSet {
             before.fence();
         }
         synchronized (memory) {
-            memory.taken(lease, goesOn, context.nanoTime().getAsLong());
+            memory.taken(lease, before != null, goesOn, context.nanoTime().getAsLong());
         }
         consumer.takeUnfinished(unfinished); // before anything is read
         consumers.put(p, consumer);

@@ -11,8 +11,8 @@ import java.time.Duration;
  *     16 to 512, default 512
  * @param commitEvents finished events after which a partition is committed, one Redis call; default 64
  * @param commitInterval at which a partition with finished events is committed at the latest; default 100 ms
- * @param handOver how long running handlers may take when a partition is given away or the worker stops; then they are
- *     interrupted; default 10 s
+ * @param handOver how long running handlers may take when a partition is given away or the worker stops; then the partition goes,
+ *     its unfinished events come again at its next owner, and a worker that stops interrupts them; default 10 s
  * @param retries what is done with an event whose handler fails; default {@link Retries#NONE}
  */
 public record WorkLimits(

@@ -134,7 +134,7 @@ final class PartitionConsumerTest {
         OpenEvent waiting = started.get(2);
 
         first.fence();
-        memory.taken(acquire(), true, 0);
+        memory.taken(acquire(), true, true, 0);
         var second = consumer(memory, acquire(), new Careful(LastOwner.NONE, false));
         assertThat(handling.begin(waiting)).as("not under the old taking").isEmpty();
         started.clear();

@@ -96,24 +96,24 @@ final class FarmWorker {
         if (dismissed) {
             ledger.account(event.clientId()).dismissed = true;
         }
-        if (!(outcome instanceof Outcome.RedisAway)) {
-            giveUp(event);
+        if (outcome instanceof Outcome.Done) {
+            ledger.ended(ledger.account(event.clientId()), number(event));
+        }
+        if (outcome instanceof Outcome.Failed) {
+            ledger.account(event.clientId()).failed.add(number(event));
         }
     }
 
-    /** It is said to have killed workers. One that has not was tried while the worker died of something else. */
+    /** It has failed for good, or is said to have killed workers. One that has done neither was tried while its worker died. */
     private void givenUp(ClientEvent event, RunPlan plan) {
-        if (!plan.kills(event.clientId(), number(event))) {
+        var account = ledger.account(event.clientId());
+        int number = number(event);
+        if (!plan.kills(event.clientId(), number) && !account.failed.contains(number)) {
             ledger.count("innocents given up");
         }
         if (event instanceof ClientEvent.Opened) {
-            ledger.account(event.clientId()).dismissed = true;
+            account.dismissed = true;
         }
-        giveUp(event);
-    }
-
-    private void giveUp(ClientEvent event) {
-        ledger.ended(ledger.account(event.clientId()), number(event));
     }
 
     private static int number(ClientEvent event) {

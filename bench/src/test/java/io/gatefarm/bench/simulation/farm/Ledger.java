@@ -33,6 +33,9 @@ final class Ledger {
 
         final Set<Integer> started = new HashSet<>();
         final Set<Integer> done = new HashSet<>();
+        /** Events whose handler has failed. */
+        final Set<Integer> failed = new HashSet<>();
+
         final Set<String> closeKeys = new TreeSet<>();
         /** Events that may be missing: they went with a process, before or while Redis went, too. */
         final Set<Integer> excused = new HashSet<>();
@@ -120,7 +123,7 @@ final class Ledger {
         account.last = Math.max(account.last, number);
     }
 
-    /** A handler has ended in order, or its event was given up. */
+    /** A handler has ended in order, or its event is in the dead letters. */
     void ended(Account account, int number) {
         account.done.add(number);
         account.kept.add(number);

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Observer {
     /** Arguments of append_events before its events. */
     private static final int FIXED = 6;
+    /** Of bury_event's arguments the one that says which entry is buried. */
+    private static final int BURIED = 7;
+
+    private static final Pattern HEADER = Pattern.compile("\\{\"event\":\"([a-z]+)\",\"client\":\"([^\"]+)\".*");
 
     private final World world;
     private final MemoryRedis redis;
@@ -93,9 +99,39 @@ final class Observer {
             if (!(arguments.get(0) + " " + arguments.get(1)).equals(owner)) {
                 ledger.violated("commit of a worker that has lost its lease taken");
             }
+            if (name.equals("bury_event")) {
+                buried(arguments.get(BURIED));
+            }
         } else if (name.equals("release_partition")) {
             owners.remove(words.get(3));
         }
+    }
+
+    /** The newest letter is the event of that entry, unless it was buried before. */
+    private void buried(String entry) {
+        Object newest = redis.execute(List.of("XREVRANGE", keys.deadLetters(), "+", "-", "COUNT", "1"));
+        if (!(newest instanceof List<?> letters)
+                || letters.isEmpty()
+                || !(letters.get(0) instanceof List<?> letter)
+                || !(letter.get(1) instanceof List<?> fields)
+                || !String.valueOf(field(fields, "source")).equals(entry)) {
+            return;
+        }
+        Matcher header = HEADER.matcher(field(fields, "header"));
+        if (!header.matches()) {
+            throw new IllegalStateException("letter without an event: " + letter);
+        }
+        int number = switch (header.group(1)) {
+            case "open" -> 0;
+            case "close" -> Ledger.CLOSE;
+            default -> Integer.parseInt(field(fields, "data"));
+        };
+        ledger.count("events buried");
+        ledger.ended(ledger.account(header.group(2)), number);
+    }
+
+    private static String field(List<?> fields, String name) {
+        return String.valueOf(fields.get(fields.indexOf(name) + 1));
     }
 
     /** Whether the worker holds the lease of the client's partition. */
