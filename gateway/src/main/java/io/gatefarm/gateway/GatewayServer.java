@@ -75,8 +75,9 @@ public final class GatewayServer implements AutoCloseable {
      * Starts a gateway; when this returns it is ready for clients.
      *
      * @throws io.gatefarm.gateway.http.PortException when a port is taken
-     * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
-     * @throws io.gatefarm.redis.connection.RedisRefusedException when Redis answers with an error, as while it loads its data
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached, or still loads its
+     *     data
+     * @throws io.gatefarm.redis.connection.RedisRefusedException when Redis answers with an error
      * @throws IllegalArgumentException when the app has another number of partitions, there are no such static files, or a
      *     certificate, origin or proxy cannot be used; says which
      */

@@ -106,6 +106,7 @@ class BackPressureTest {
             }
             awaitPause(gateway);
             assertRefused(gateway);
+            assertThat(Http.get(gateway.adminPort(), "/readyz").body()).isEqualTo("the inbound buffer is full\n");
             handleAll();
             farm.messages(farm.clientId("/flooding"), 100);
             try (var next = RawClient.open(gateway, "/next")) {

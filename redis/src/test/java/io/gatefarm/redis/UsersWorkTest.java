@@ -175,7 +175,7 @@ class UsersWorkTest {
     }
 
     private static void recover(FarmRedis farm) {
-        assertThat(get(farm.inbound().progress(PARTITION)).position()).isNotEmpty();
+        assertThat(get(farm.inbound().progress(GATEWAY, PARTITION)).position()).isNotEmpty();
         assertThat(get(farm.outbound().probe(GATEWAY, "probe 1".getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(1);
         var held = farm.heldClients(GATEWAY);

@@ -4,21 +4,17 @@ import ch.qos.logback.classic.Level;
 import io.gatefarm.bench.simulation.farm.FarmRun;
 import io.gatefarm.bench.simulation.memory.LuaScripts;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 
-/** Many runs, on two threads, and what came of them. */
+/** Many runs, one after the other, and what came of them. */
 final class Runs {
-    private static final int THREADS = 2;
-
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<String, Integer> violations = new TreeMap<>();
-    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> failures = new ArrayList<>();
     private long runs;
     private long steps;
 
@@ -42,27 +38,16 @@ final class Runs {
         return run(firstSeed, count, edit, true);
     }
 
+    // one farm at a time: a thread of a killed process never runs again, and another farm could wait behind it for a
+    // lock
     private static Runs run(long firstSeed, int count, UnaryOperator<String> edit, boolean untilFailure) {
         var runs = new Runs();
-        var next = new AtomicLong(firstSeed);
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            threads.add(Thread.ofPlatform().start(() -> {
-                var lua = new LuaScripts(edit);
-                for (long seed = next.getAndIncrement(); seed < firstSeed + count; seed = next.getAndIncrement()) {
-                    if (untilFailure && !runs.failures.isEmpty()) {
-                        return;
-                    }
-                    runs.run(seed, lua);
-                }
-            }));
-        }
-        try {
-            for (Thread thread : threads) {
-                thread.join();
+        var lua = new LuaScripts(edit);
+        for (long seed = firstSeed; seed < firstSeed + count; seed++) {
+            if (untilFailure && !runs.failures.isEmpty()) {
+                break;
             }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            runs.run(seed, lua);
         }
         return runs;
     }
@@ -77,7 +62,7 @@ final class Runs {
         add(seed, run);
     }
 
-    private synchronized void add(long seed, FarmRun run) {
+    private void add(long seed, FarmRun run) {
         runs++;
         steps += run.steps();
         run.counts().forEach((what, count) -> counts.merge(what, count, Integer::sum));

@@ -2,6 +2,7 @@ package io.gatefarm.gateway.client;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gatefarm.gateway.admission.Place;
+import io.gatefarm.gateway.config.SlowClient;
 import io.gatefarm.gateway.flow.Offer;
 import io.gatefarm.gateway.flow.Pausable;
 import io.gatefarm.gateway.socket.ClientSocket;
@@ -158,7 +159,10 @@ public final class Connection implements SocketHandler, Pausable {
         switch (frame.getOpCode()) {
             case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> handleData(frame);
             case OpCode.PING -> {
-                if (socket.sendPong(frame.getPayload()) == Offer.FULL) {
+                // whom the policy keeps goes without an answer: RFC 6455, 5.5.3, lets one answer the last of several
+                // pings only
+                if (socket.sendPong(frame.getPayload()) == Offer.FULL
+                        && context.config().slowClient() == SlowClient.CLOSE) {
                     closeSlow();
                 }
                 socket.demand();
@@ -292,9 +296,7 @@ public final class Connection implements SocketHandler, Pausable {
     }
 
     void sendPing() {
-        if (socket.sendPing() == Offer.FULL) {
-            closeSlow();
-        }
+        var unused = socket.sendPing();
     }
 
     private void closeSlow() {

@@ -156,6 +156,7 @@ final class AppendLoop {
     }
 
     private void lookNow() {
+        long acknowledged = events.acknowledged(); // before Redis is asked: it may have more by the answer
         CompletionStage<PartitionProgress> progress;
         try {
             progress = stream.progress();
@@ -164,7 +165,10 @@ final class AppendLoop {
         }
         var unused = progress.whenComplete((now, failure) -> {
             looking.set(false);
-            if (now != null) {
+            if (now != null && now.appended() < acknowledged) {
+                sink.refused().accept(AppendReply.Status.GAP);
+                rewind(now.appended());
+            } else if (now != null) {
                 resume(events.finished(now));
             }
             watch();

@@ -49,7 +49,7 @@ public final class Forwarder {
 
         @Override
         public CompletionStage<PartitionProgress> progress() {
-            return streams.progress(partition);
+            return streams.progress(gatewayId, partition);
         }
     }
 

@@ -74,17 +74,24 @@ public final class Incarnation {
     }
 
     /**
-     * Subscribes, in place of the subscription there is. Blocks.
+     * Subscribes, in place of the subscription there is, which stays until then: one without any looks dead to others. Blocks.
      *
-     * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached; there is no subscription then
+     * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached; the subscription that there was
+     *     is not listened to any more
      */
     void subscribe() {
-        unsubscribe();
+        Ear old = ear;
+        if (old != null) {
+            old.hearing().end();
+        }
         probe.startOver();
         var hearing = new Hearing(probe, dispatcher);
         // what was published between two connections is gone
         var subscription = channel.subscribe(gatewayId(), hearing, recovery::want);
         ear = new Ear(hearing, subscription);
+        if (old != null) {
+            old.close();
+        }
     }
 
     private void unsubscribe() {

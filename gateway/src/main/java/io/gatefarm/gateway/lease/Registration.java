@@ -144,6 +144,9 @@ public final class Registration {
         if (!isBeating()) {
             return Optional.of("Redis has not answered a beat for a whole lease");
         }
+        if (incarnation.forwarder().isFull()) {
+            return Optional.of("the inbound buffer is full");
+        }
         return incarnation.isSubscribed() ? incarnation.probe().complaint() : Optional.of("not subscribed");
     }
 
@@ -209,7 +212,8 @@ public final class Registration {
         log.warn("Redis has lost gateway {}: registers it again", incarnation.gatewayId());
         try {
             lease.register(incarnation);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException
+                | IllegalArgumentException e) { // the latter: other partitions than this gateway's
             lose(incarnation, String.valueOf(e.getMessage()));
             return;
         }

@@ -23,9 +23,9 @@ final class LossWatch {
         this.lost = lost;
     }
 
-    /** Counting starts after this number. */
+    /** Counting starts after this number; one below what Redis had counted tells that it has lost its data and counts anew. */
     synchronized void start(long number) {
-        last = Math.max(last, number);
+        last = number < expected ? number : Math.max(last, number);
         expected = last;
     }
 

@@ -70,16 +70,14 @@ public final class ClientSocket extends WebSocketConnection {
 
     /** Sends a ping ahead of what is queued. */
     public Offer sendPing() {
-        return sendControl(Outgoing.control(WireFrame.ping()));
+        Offer offer = writer.offerPing(Outgoing.control(WireFrame.ping()));
+        writer.flush();
+        return offer;
     }
 
-    /** Answers a ping, ahead of what is queued. */
+    /** Answers a ping, ahead of what is queued; FULL leaves the answer out. */
     public Offer sendPong(ByteBuffer payload) {
-        return sendControl(Outgoing.control(WireFrame.pong(payload)));
-    }
-
-    private Offer sendControl(Outgoing frame) {
-        Offer offer = writer.offerFirst(frame);
+        Offer offer = writer.offerFirst(Outgoing.control(WireFrame.pong(payload)));
         writer.flush();
         return offer;
     }

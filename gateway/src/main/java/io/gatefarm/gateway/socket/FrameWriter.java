@@ -56,9 +56,19 @@ final class FrameWriter extends IteratingCallback {
         return add(frame, false);
     }
 
-    /** The same, ahead of everything queued; for pings and pongs. */
+    /** The same, ahead of everything queued; for pongs. */
     synchronized Offer offerFirst(Outgoing frame) {
         return add(frame, true);
+    }
+
+    /** Queues a ping ahead of everything, also when the queue is full, unless a control frame waits there already. */
+    synchronized Offer offerPing(Outgoing frame) {
+        Outgoing first = queue.peekFirst();
+        if (!ended && (first == null || !first.isControl())) {
+            heldBytes += cost(frame);
+            queue.addFirst(frame);
+        }
+        return ended ? Offer.CLOSED : Offer.QUEUED;
     }
 
     @GuardedBy("this")

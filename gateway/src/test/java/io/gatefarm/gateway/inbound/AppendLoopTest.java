@@ -40,7 +40,7 @@ class AppendLoopTest {
     }
 
     /** What workers have finished. */
-    private volatile PartitionProgress progress = new PartitionProgress("worker", "", "");
+    private volatile PartitionProgress progress = new PartitionProgress("worker", "", "", 100);
 
     private AppendLoop loop(Function<AppendBatch, CompletableFuture<AppendReply>> appends) {
         var sink = new Forwarder.Sink(new GatewayMetrics(new SimpleMeterRegistry()), refused::add);
@@ -109,9 +109,24 @@ class AppendLoopTest {
         loop.pump();
         assertThat(events.isEmpty()).isTrue();
         assertThat(resumed).hasValue(0);
-        progress = new PartitionProgress("worker", "7-0", "");
+        progress = new PartitionProgress("worker", "7-0", "", 100);
         await().until(() -> resumed.get() == 1);
         assertThat(events.isFinished()).isTrue();
+    }
+
+    @Test
+    void look_redisHasLostWhatClientsWaitFor_appendsItAgainWhateverThePositionSays() {
+        var loop = loop(batch ->
+                CompletableFuture.completedFuture(new AppendReply(AppendReply.Status.OK, 1, 1, "", "", "7-0")));
+        progress = new PartitionProgress("worker", "9-0", "", 0);
+        assertThat(offer(LIMIT, resumed::incrementAndGet)).isEqualTo(Offer.FULL);
+        loop.pump();
+
+        await().until(() -> sent.size() >= 2);
+        assertThat(sent.get(1).firstSequence()).isEqualTo(1);
+        assertThat(sent.get(1).again()).isTrue();
+        assertThat(refused).contains(AppendReply.Status.GAP);
+        assertThat(resumed).hasValue(0);
     }
 
     @Test

@@ -27,6 +27,14 @@ class LossWatchTest {
     }
 
     @Test
+    void start_belowWhatRedisHadCounted_countsAnew() {
+        watch.start(500);
+        watch.start(0);
+        watch.came(4);
+        assertThat(lost).hasValue(3);
+    }
+
+    @Test
     void came_firstOfAllLost_countsIt() {
         watch.start(0);
         watch.came(2);

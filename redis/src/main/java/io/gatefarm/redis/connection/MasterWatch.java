@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -66,7 +68,7 @@ final class MasterWatch implements AutoCloseable {
     private void leaveOthersThan(InetSocketAddress master) {
         Set<InetAddress> addresses;
         try {
-            addresses = Set.of(InetAddress.getAllByName(master.getHostString()));
+            addresses = new HashSet<>(List.of(InetAddress.getAllByName(master.getHostString())));
         } catch (UnknownHostException e) {
             log.warn("the master's name is unknown here: {}", master.getHostString());
             return;

@@ -40,12 +40,21 @@ public final class InboundStream {
         return appendEvents.run(batch);
     }
 
-    /** How far the workers are with a partition. One read. */
-    public CompletableFuture<PartitionProgress> progress(int partition) {
-        return RedisFailures.translated(
-                        scripts.commands().hmget(keys.partition(partition), "owner", "position", "unfinished"))
-                .thenApply(
-                        fields -> new PartitionProgress(text(fields.get(0)), text(fields.get(1)), text(fields.get(2))));
+    /** How far the workers are with a partition, and what Redis has of the gateway in it. Two reads in one go. */
+    public CompletableFuture<PartitionProgress> progress(String gatewayId, int partition) {
+        var workers = RedisFailures.translated(
+                scripts.commands().hmget(keys.partition(partition), "owner", "position", "unfinished"));
+        // after it: a position of data that came later than this must not be believed
+        var gateway = RedisFailures.translated(
+                scripts.commands().hmget(keys.appended(gatewayId), Integer.toString(partition)));
+        return workers.thenCombine(gateway, (fields, appended) -> {
+            String last = text(appended.get(0));
+            return new PartitionProgress(
+                    text(fields.get(0)),
+                    text(fields.get(1)),
+                    text(fields.get(2)),
+                    last.isEmpty() ? 0 : Long.parseLong(last));
+        });
     }
 
     private static String text(KeyValue<String, byte[]> field) {
