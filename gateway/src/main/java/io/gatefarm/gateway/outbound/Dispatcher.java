@@ -36,6 +36,9 @@ public final class Dispatcher implements ChannelListener {
     private final GatewayMetrics metrics;
     private final NameIndex groups = new NameIndex();
     private final NameIndex uids = new NameIndex();
+    /** A client's groups, uid and version change, and are read, together. */
+    private final Object whole = new Object();
+
     private final LossWatch own;
     private final LossWatch all;
     private final Doubt doubt;
@@ -173,10 +176,15 @@ public final class Dispatcher implements ChannelListener {
      */
     private void change(String clientId, long version, Consumer<Connection> change) {
         withClient(clientId, client -> {
-            change.accept(client);
-            if (version == client.version() + 1) {
-                client.version(version);
-            } else {
+            boolean isNext;
+            synchronized (whole) {
+                change.accept(client);
+                isNext = version == client.version() + 1;
+                if (isNext) {
+                    client.version(version);
+                }
+            }
+            if (!isNext) {
                 doubt.client(client);
             }
             forgetGone(client);
@@ -185,12 +193,14 @@ public final class Dispatcher implements ChannelListener {
 
     /** Takes what Redis has of the client in place of what is here. */
     private void adopt(Connection client, Frame.State state) {
-        forget(client);
-        if (!state.uid().isEmpty()) {
-            uids.add(client, state.uid());
+        synchronized (whole) {
+            forget(client);
+            if (!state.uid().isEmpty()) {
+                uids.add(client, state.uid());
+            }
+            state.groups().forEach(group -> groups.add(client, group));
+            client.version(state.version());
         }
-        state.groups().forEach(group -> groups.add(client, group));
-        client.version(state.version());
         forgetGone(client);
     }
 
@@ -203,9 +213,11 @@ public final class Dispatcher implements ChannelListener {
 
     /** What the gateway knows of a client; any thread may ask. */
     public ClientState state(Connection client) {
-        long version = client.version(); // first: what is read after it may be newer, never older
-        String uid = uids.names(client).stream().findFirst().orElse("");
-        return new ClientState(client.id(), client.from(), client.sinceMs(), version, uid, groups.names(client));
+        synchronized (whole) {
+            String uid = uids.names(client).stream().findFirst().orElse("");
+            return new ClientState(
+                    client.id(), client.from(), client.sinceMs(), client.version(), uid, groups.names(client));
+        }
     }
 
     /** Takes a client out of the index after it was taken out of the connections. */
