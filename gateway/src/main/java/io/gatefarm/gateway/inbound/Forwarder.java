@@ -36,12 +36,12 @@ public final class Forwarder {
         this.loops = new AppendLoop[partitions];
         for (int partition = 0; partition < partitions; partition++) {
             var log = new PartitionLog(partition, limitBytes / partitions);
-            var one = new OneStream(stream, partition);
+            var one = new OneStream(stream, gatewayId, partition);
             loops[partition] = new AppendLoop(log, one, gatewayId, config.lagLimit(), timer, sink);
         }
     }
 
-    private record OneStream(InboundStream streams, int partition) implements AppendLoop.Stream {
+    private record OneStream(InboundStream streams, String gatewayId, int partition) implements AppendLoop.Stream {
         @Override
         public CompletionStage<AppendReply> append(AppendBatch batch) {
             return streams.append(batch);

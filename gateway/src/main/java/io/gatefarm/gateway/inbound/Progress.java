@@ -6,7 +6,7 @@ import java.util.TreeSet;
 /** How far the workers are with a partition, read only when it changes. Guarded by the partition's log. */
 final class Progress {
     /** Until Redis is asked there may be a worker. */
-    private PartitionProgress last = new PartitionProgress("unknown", "", "");
+    private PartitionProgress last = new PartitionProgress("unknown", "", "", 0);
 
     private EntryId position = EntryId.NONE;
 
@@ -18,7 +18,7 @@ final class Progress {
 
     /** Takes what Redis says; the owner stays as it was. */
     void update(String positionNow, String unfinished) {
-        update(new PartitionProgress(last.owner(), positionNow, unfinished));
+        update(new PartitionProgress(last.owner(), positionNow, unfinished, last.appended()));
     }
 
     void update(PartitionProgress now) {
@@ -42,9 +42,9 @@ final class Progress {
         return entry.compareTo(position) <= 0 && entry.compareTo(oldestOpen) < 0;
     }
 
-    /** True when workers need nothing after the first entry and up to the second any more. */
+    /** True when workers need nothing after the first entry and up to the second any more; false when there is nothing between. */
     boolean isFinishedBetween(EntryId after, EntryId upTo) {
-        if (upTo.compareTo(position) > 0) {
+        if (upTo.compareTo(position) > 0 || upTo.compareTo(after) <= 0) {
             return false;
         }
         if (!openIsRead) {

@@ -56,7 +56,7 @@ class PartitionLogTest {
     }
 
     private static List<Pausable> finished(PartitionLog log, String position, String unfinished) {
-        return log.finished(new PartitionProgress("worker", position, unfinished));
+        return log.finished(new PartitionProgress("worker", position, unfinished, 0));
     }
 
     /** First sequences of what is appended until nothing is left. */
@@ -176,7 +176,7 @@ class PartitionLogTest {
     void isOwned_noWorkerHasThePartition_isFalse() {
         var log = new PartitionLog(0, LIMIT);
         assertThat(log.isOwned()).isTrue();
-        log.finished(new PartitionProgress("", "", ""));
+        log.finished(new PartitionProgress("", "", "", 0));
         assertThat(log.isOwned()).isFalse();
     }
 
