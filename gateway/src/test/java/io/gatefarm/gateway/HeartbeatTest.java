@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** How silent clients are found out. */
 class HeartbeatTest {
-    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final String PING_TEXT = "{\"type\":\"ping\"}";
 
     private static Farm farm;

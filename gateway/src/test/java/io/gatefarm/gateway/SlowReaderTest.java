@@ -9,6 +9,7 @@ import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.frame.Delivery;
 import io.gatefarm.redis.frame.Frame;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -162,9 +163,10 @@ class SlowReaderTest {
                     // the gateway has closed
                 }
             });
-            await().untilAsserted(() -> assertThat(
-                            Http.get(gateway.adminPort(), "/metrics").body())
-                    .contains("slow_consumers_closed_total 1.0"));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(
+                                    Http.get(gateway.adminPort(), "/metrics").body())
+                            .contains("slow_consumers_closed_total 1.0"));
             client.reset();
             flood.join();
         }

@@ -6,6 +6,7 @@ import io.gatefarm.bench.simulation.world.World;
 import io.gatefarm.gateway.client.CloseCode;
 import io.gatefarm.gateway.client.ConnectionContext;
 import io.gatefarm.gateway.client.SimulatedClient;
+import io.gatefarm.gateway.config.FarmConfig;
 import io.gatefarm.gateway.config.GatewayConfig;
 import io.gatefarm.gateway.lease.Incarnation;
 import io.gatefarm.gateway.lease.Registration;
@@ -14,13 +15,17 @@ import io.gatefarm.gateway.lease.Threads;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.redis.key.ClientIds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A gateway's process and the clients that are connected to it. */
 final class FarmGateway {
-    private static final GatewayConfig CONFIG = GatewayConfig.defaults("redis://simulation:6379", "sim");
+    /** Waits are ended by the simulation; a limit in real time would make a run depend on how busy the machine is. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final GatewayConfig CONFIG = config();
     private static final int POLL_MS = 50;
     private static final int DRAIN_LIMIT_MS = 15_000;
 
@@ -47,6 +52,13 @@ final class FarmGateway {
             this.account = account;
             this.client = client;
         }
+    }
+
+    private static GatewayConfig config() {
+        var defaults = GatewayConfig.defaults("redis://simulation:6379", "sim");
+        var farm = new FarmConfig(defaults.farm().redis().withCommandTimeout(PATIENCE), "sim", 0);
+        return new GatewayConfig(
+                farm, defaults.listen(), defaults.admission(), defaults.client(), defaults.inbound(), defaults.lease());
     }
 
     FarmGateway(World world, SimulatedNetwork network, String name, int partitions, Ledger ledger) {

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class FarmWorker {
     private static final Duration GATEWAY_LEASE = Duration.ofSeconds(10);
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Waits are ended by the simulation, see {@link FarmGateway}. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SimulatedProcess process;
     private final SimulatedNetwork network;
