@@ -96,15 +96,12 @@ public final class GatewayServer implements AutoCloseable {
             var registration = new Registration(redis, config, partitions, metrics, random, threads);
             registration.start();
             undo.add(registration::end);
-            SweepLoop.start(redis, config, random, threads);
+            var sweep = SweepLoop.start(redis, config, random, threads);
 
             var server = new GatewayServer(config, ports, redis, registration, threads, metering);
             server.watch(metrics);
             registration.whenToldToStop(server::stopAsTold);
-            metrics.gauge(
-                    "connections.admitted",
-                    "connections that count for the limits, also just opening",
-                    admission::taken);
+            new Gauges(config, registration, admission, threads).show(metrics, redis, sweep, server::clients);
             var upgrade = new Upgrade(ports.components(), config.client().queueBytes());
             var ids = new ClientIds(partitions, random);
             var endpoint = new Endpoint(files, upgrade, ids, admission, registration::context, metrics);
@@ -130,21 +127,6 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private void watch(GatewayMetrics metrics) {
-        metrics.gauge("connections", "open connections", this::clients);
-        metrics.gauge(
-                "ready",
-                "1 when clients may come",
-                () -> registration.notReady().isEmpty() ? 1 : 0);
-        metrics.gauge("redis.up", "1 when Redis answered the last beats", () -> registration.isBeating() ? 1 : 0);
-        metrics.gauge("groups", "groups with a member here", registration::groups);
-        metrics.gauge("uids", "uids with a client here", registration::uids);
-        metrics.gaugeBytes(
-                "inbound.queue",
-                "events that workers have not finished",
-                () -> registration
-                        .current()
-                        .map(incarnation -> incarnation.forwarder().heldBytes())
-                        .orElse(0L));
         var heartbeat = new Heartbeat(
                 registration::connections, config.client(), config.inbound().outageLimit(), metrics);
         long periodMs = heartbeat.period().toMillis();

@@ -25,7 +25,7 @@ public final class SweepLoop {
     }
 
     /** Sweeps from now on, until the threads are closed. */
-    public static void start(FarmRedis redis, GatewayConfig config, RandomGenerator random, Threads threads) {
+    public static SweepLoop start(FarmRedis redis, GatewayConfig config, RandomGenerator random, Threads threads) {
         var sweep = new GatewaySweep(
                 redis.gatewayLeases(),
                 "gateway-" + ClientIds.randomName(random),
@@ -37,6 +37,12 @@ public final class SweepLoop {
         var loop = new SweepLoop(sweep);
         var unused = threads.sweeper()
                 .scheduleWithFixedDelay(loop::run, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        return loop;
+    }
+
+    /** Gateways that it has declared dead. Any thread. */
+    public long declaredDead() {
+        return sweep.declaredDead();
     }
 
     private void run() {

@@ -2,9 +2,11 @@ package io.gatefarm.gateway.metrics;
 
 import io.gatefarm.gateway.admission.Refusal;
 import io.gatefarm.redis.lease.GatewayCounts;
+import io.gatefarm.redis.overview.StreamLags;
 import io.gatefarm.redis.stream.AppendReply;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -14,12 +16,14 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** The gateway's meters, by what happened. Names become {@code gatefarm_gateway_…} in Prometheus. */
 public final class GatewayMetrics {
     private static final String PREFIX = "gatefarm.gateway.";
+    private static final String ROLE = "role";
+    private static final String GATEWAY = "gateway";
 
     private final MeterRegistry registry;
     private final Counter opened;
@@ -41,12 +45,13 @@ public final class GatewayMetrics {
     private final Counter appendFailures;
     private final DistributionSummary batchEvents;
     private final Timer appendTime;
-    private final Map<Integer, AtomicLong> lags = new ConcurrentHashMap<>();
     private final Counter lostOwn;
     private final Counter lostToAll;
     private final Counter again;
     private final Counter restored;
     private final Counter resubscribed;
+    private final Map<LeaseChange, Counter> leaseChanges = new EnumMap<>(LeaseChange.class);
+    private final Counter reconnects;
 
     public GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -84,6 +89,13 @@ public final class GatewayMetrics {
         this.again = counter("events.again", "events sent to Redis again, which may have had them");
         this.restored = counter("clients.restored", "clients whose uid and groups Redis was told again");
         this.resubscribed = counter("subscriptions.replaced", "subscriptions that had gone deaf");
+        for (LeaseChange change : LeaseChange.values()) {
+            leaseChanges.put(change, leaseChanges(change));
+        }
+        this.reconnects = Counter.builder("gatefarm.redis.reconnects")
+                .description("connections to Redis that were lost and are back")
+                .tag(ROLE, GATEWAY)
+                .register(registry);
     }
 
     private Counter counter(String name, String description) {
@@ -108,6 +120,13 @@ public final class GatewayMetrics {
         return Counter.builder(PREFIX + "appends")
                 .description("appends by what Redis said")
                 .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter leaseChanges(LeaseChange change) {
+        return Counter.builder(PREFIX + "lease.changes")
+                .description("times the gateway was registered or lost its id, by how")
+                .tag("change", change.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 
@@ -229,18 +248,48 @@ public final class GatewayMetrics {
         appendFailures.increment();
     }
 
-    /** Events of a partition that no worker has read yet, as the last append saw it. */
-    public void lag(int partition, long events) {
-        lags.computeIfAbsent(partition, this::lagGauge).set(events);
+    /** Shows how far behind the streams are. */
+    public void streams(StreamLags lags) {
+        for (int p = 0; p < lags.partitions(); p++) {
+            int partition = p;
+            Gauge.builder("gatefarm.partition.lag.events", lags, of -> of.lag(partition))
+                    .description("events that no worker has read")
+                    .tags("partition", Integer.toString(p), ROLE, GATEWAY)
+                    .register(registry);
+        }
+        Gauge.builder("gatefarm.partitions.without.owner", lags, StreamLags::withoutOwner)
+                .description("partitions that no living worker has")
+                .tag(ROLE, GATEWAY)
+                .register(registry);
     }
 
-    private AtomicLong lagGauge(int partition) {
-        var lag = new AtomicLong();
-        Gauge.builder(PREFIX + "partition.lag.events", lag, AtomicLong::doubleValue)
-                .description("events that no worker has read, as the last append saw it")
-                .tag("partition", Integer.toString(partition))
+    /** Shows how loaded the gateway is, 0 to 1. */
+    public void load(Supplier<Number> load) {
+        Gauge.builder("gatefarm.load.ratio", load)
+                .description("how loaded the process is, 0 to 1")
+                .tag(ROLE, GATEWAY)
                 .register(registry);
-        return lag;
+    }
+
+    /** Shows how many gateways were found dead. */
+    public <T> void gatewaysLost(T sweep, ToDoubleFunction<T> declaredDead) {
+        FunctionCounter.builder("gatefarm.gateways.lost", sweep, declaredDead)
+                .description("gateways that this process has declared dead")
+                .tag(ROLE, GATEWAY)
+                .register(registry);
+    }
+
+    /** The connection to Redis was lost and is back. */
+    public void reconnected() {
+        reconnects.increment();
+    }
+
+    /** The gateway was registered, or has lost its id. */
+    public void leaseChanged(LeaseChange change) {
+        Counter counter = leaseChanges.get(change);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     /** Messages of the gateway's own channel that never came. */
