@@ -121,8 +121,7 @@ final class WorkerAdminTest {
             assertThat(metric("gatefarm_worker_partitions")).isEqualTo(8);
             await().until(() -> metric("gatefarm_worker_open_events") == 0);
             await().until(() -> metric("gatefarm_partition_lag_events{partition=\"0\",role=\"worker\"}") == 0);
-            assertThat(metric("gatefarm_partitions_without_owner{role=\"worker\"}"))
-                    .isZero();
+            await().until(() -> metric("gatefarm_partitions_without_owner{role=\"worker\"}") == 0);
             assertThat(metric("gatefarm_load_ratio{role=\"worker\"}")).isZero();
             assertThat(worker.notReady()).isEmpty();
         }

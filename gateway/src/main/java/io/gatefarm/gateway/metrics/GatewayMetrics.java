@@ -25,6 +25,11 @@ public final class GatewayMetrics {
     private static final String ROLE = "role";
     private static final String GATEWAY = "gateway";
 
+    /** Stands for every close code that is none of a closed list. */
+    private static final int OTHER = 0;
+    /** Counted from zero on: Prometheus does not see the first increase of a series that was not there before. */
+    private static final int[] COMMON_CODES = {OTHER, 1000, 1001, 1005, 1006, 1011, 1013, 4000, 4001, 4002, 4003, 4100};
+
     private final MeterRegistry registry;
     private final Counter opened;
     private final Map<Integer, Counter> closed = new ConcurrentHashMap<>();
@@ -91,6 +96,9 @@ public final class GatewayMetrics {
         this.resubscribed = counter("subscriptions.replaced", "subscriptions that had gone deaf");
         for (LeaseChange change : LeaseChange.values()) {
             leaseChanges.put(change, leaseChanges(change));
+        }
+        for (int code : COMMON_CODES) {
+            closed.put(code, closedCounter(code));
         }
         this.reconnects = Counter.builder("gatefarm.redis.reconnects")
                 .description("connections to Redis that were lost and are back")
@@ -173,13 +181,15 @@ public final class GatewayMetrics {
 
     /** @param code one of a closed list, or of an app's; whatever else a client sends is counted as {@code other} */
     public void closed(int code) {
-        closed.computeIfAbsent(code >= 1000 && code < 5000 ? code : 0, this::closedCounter)
-                .increment();
+        closed.computeIfAbsent(isKnown(code) ? code : OTHER, this::closedCounter).increment();
+    }
+
+    private static boolean isKnown(int code) {
+        return code >= 1000 && code <= 1014 || code >= 4000 && code < 4200;
     }
 
     private Counter closedCounter(int code) {
-        boolean known = code >= 1000 && code <= 1014 || code >= 4000 && code < 4200;
-        String label = known ? Integer.toString(code) : "other";
+        String label = code == OTHER ? "other" : Integer.toString(code);
         return Counter.builder(PREFIX + "closed")
                 .description("connections closed, by code")
                 .tags(Tags.of("code", label))
