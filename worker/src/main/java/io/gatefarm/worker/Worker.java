@@ -158,7 +158,11 @@ public final class Worker implements AutoCloseable {
                 "events read and not finished",
                 () -> work.map(PartitionWork::openEvents).orElse(0));
         metrics.gauge("ready", "1 when events are handled", () -> notReady().isEmpty() ? 1 : 0);
-        metrics.gauge("redis.up", "1 when Redis answered the last renewals", () -> isSure() ? 1 : 0);
+        // of a worker that has stopped nothing is known, and Redis is not away because of it
+        metrics.gauge(
+                "redis.up",
+                "1 when Redis answered the last renewals",
+                () -> closing.get() ? Double.NaN : isSure() ? 1 : 0);
         long everyMs = LAG_INTERVAL.toMillis();
         sweeper.scheduleWithFixedDelay(lags::refresh, 0, everyMs, TimeUnit.MILLISECONDS);
     }

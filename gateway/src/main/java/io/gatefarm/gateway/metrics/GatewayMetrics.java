@@ -181,7 +181,8 @@ public final class GatewayMetrics {
 
     /** @param code one of a closed list, or of an app's; whatever else a client sends is counted as {@code other} */
     public void closed(int code) {
-        closed.computeIfAbsent(isKnown(code) ? code : OTHER, this::closedCounter).increment();
+        closed.computeIfAbsent(isKnown(code) ? code : OTHER, this::closedCounter)
+                .increment();
     }
 
     private static boolean isKnown(int code) {

@@ -22,9 +22,11 @@ final class DashboardsTest {
                 .doesNotHaveDuplicates()
                 .allMatch(uid -> uid.startsWith("gatefarm-"));
         for (JsonObject dashboard : Dashboards.all()) {
-            assertThat(Dashboards.panels(dashboard).stream().map(p -> p.get("id").getAsInt()))
+            assertThat(Dashboards.panels(dashboard).stream()
+                            .map(p -> p.get("id").getAsInt()))
                     .doesNotHaveDuplicates();
-            assertThat(Dashboards.panels(dashboard).stream().map(p -> p.get("title").getAsString()))
+            assertThat(Dashboards.panels(dashboard).stream()
+                            .map(p -> p.get("title").getAsString()))
                     .doesNotHaveDuplicates();
         }
     }

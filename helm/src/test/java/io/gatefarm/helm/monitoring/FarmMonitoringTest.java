@@ -55,7 +55,8 @@ final class FarmMonitoringTest {
         System.gc(); // collections are shown from the first one on
         await(prometheus::isReady);
         // two scrapes of each process that had traffic
-        await(() -> number("count(rate(gatefarm_worker_events_total{kind=\"message\",outcome=\"done\"}[10s]) > 0)") == 2);
+        await(() ->
+                number("count(rate(gatefarm_worker_events_total{kind=\"message\",outcome=\"done\"}[10s]) > 0)") == 2);
         await(() -> number("count(rate(gatefarm_gateway_messages_sent_total[10s]) > 0)") == 2);
     }
 
@@ -177,7 +178,9 @@ final class FarmMonitoringTest {
             one.say("fail");
             awaitRaised("GatefarmDeadLetters");
         }
-        assertThat(Runbook.of("GatefarmDeadLetters").runFirstCommand(farm, folder).output())
+        assertThat(Runbook.of("GatefarmDeadLetters")
+                        .runFirstCommand(farm, folder)
+                        .output())
                 .contains("asked to fail");
     }
 
@@ -197,8 +200,10 @@ final class FarmMonitoringTest {
         String port = Integer.toString(farm.redis().port());
         String gateway = "{chat.0}:gateway:" + farm.gateway(0).id();
         // as if three had been published to a gateway that was not there to hear them
-        assertThat(redis.run("-p", port, "HINCRBY", gateway, "sent", "3").status()).isZero();
-        assertThat(redis.run("-p", port, "CLIENT", "KILL", "TYPE", "pubsub").status()).isZero();
+        assertThat(redis.run("-p", port, "HINCRBY", gateway, "sent", "3").status())
+                .isZero();
+        assertThat(redis.run("-p", port, "CLIENT", "KILL", "TYPE", "pubsub").status())
+                .isZero();
         awaitRaised("GatefarmFramesLost");
     }
 

@@ -4,6 +4,7 @@ import io.gatefarm.gateway.GatewayServer;
 import io.gatefarm.gateway.config.AdmissionConfig;
 import io.gatefarm.gateway.config.ClientConfig;
 import io.gatefarm.gateway.config.GatewayConfig;
+import io.gatefarm.gateway.config.LeaseConfig;
 import io.gatefarm.gateway.config.ListenConfig;
 import io.gatefarm.gateway.config.SlowClient;
 import io.gatefarm.redis.connection.RedisConfig;
@@ -28,6 +29,10 @@ final class MonitoredFarm implements AutoCloseable {
     static final String APP = "chat";
     static final int SECOND_LIMIT = 42;
 
+    /** So that a gateway notices soon that Redis is away. */
+    private static final LeaseConfig SOON_MISSED =
+            new LeaseConfig(Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofSeconds(1));
+
     private final LocalRedis redis = LocalRedis.start();
     private final List<GatewayServer> gateways = new ArrayList<>();
     private final List<MonitoredWorker> workers = new ArrayList<>();
@@ -36,17 +41,18 @@ final class MonitoredFarm implements AutoCloseable {
     private record MonitoredWorker(Metering metering, AdminPort port, Worker worker) {}
 
     MonitoredFarm() {
-        gateways.add(GatewayServer.start(
-                gateway().withClient(ClientConfig.DEFAULTS.withQueueBytes(1 << 16).withSlowClient(SlowClient.DROP_OLDEST))));
-        gateways.add(GatewayServer.start(
-                gateway().withAdmission(AdmissionConfig.DEFAULTS.withLimits(SECOND_LIMIT, 0))));
+        gateways.add(GatewayServer.start(gateway()
+                .withClient(ClientConfig.DEFAULTS.withQueueBytes(1 << 16).withSlowClient(SlowClient.DROP_OLDEST))));
+        gateways.add(
+                GatewayServer.start(gateway().withAdmission(AdmissionConfig.DEFAULTS.withLimits(SECOND_LIMIT, 0))
+                .withClient(ClientConfig.DEFAULTS.withCloseTimeout(Duration.ofSeconds(2)))));
         startWorker();
         startWorker();
     }
 
     private GatewayConfig gateway() {
-        return GatewayConfig.defaults(redis.uri(), APP)
-                .withListen(ListenConfig.DEFAULTS.withPorts(0, 0));
+        return GatewayConfig.defaults(redis.uri(), APP).withListen(ListenConfig.DEFAULTS.withPorts(0, 0))
+                .withLease(SOON_MISSED);
     }
 
     private void startWorker() {
@@ -99,11 +105,15 @@ final class MonitoredFarm implements AutoCloseable {
 
     /** {@code host:port} of the admin ports. */
     List<String> gatewayTargets() {
-        return gateways.stream().map(gateway -> "127.0.0.1:" + gateway.adminPort()).toList();
+        return gateways.stream()
+                .map(gateway -> "127.0.0.1:" + gateway.adminPort())
+                .toList();
     }
 
     List<String> workerTargets() {
-        return workers.stream().map(worker -> "127.0.0.1:" + worker.port().port()).toList();
+        return workers.stream()
+                .map(worker -> "127.0.0.1:" + worker.port().port())
+                .toList();
     }
 
     /** Handlers that were told to block go on. */

@@ -104,8 +104,7 @@ final class PrometheusServer implements AutoCloseable {
         }
         List<Double> values = new ArrayList<>();
         for (JsonElement one : answer.getAsJsonObject("data").getAsJsonArray("result")) {
-            String value =
-                    one.getAsJsonObject().getAsJsonArray("value").get(1).getAsString();
+            String value = one.getAsJsonObject().getAsJsonArray("value").get(1).getAsString();
             if (!value.equals("NaN")) {
                 values.add(Double.parseDouble(value.replace("Inf", "Infinity")));
             }

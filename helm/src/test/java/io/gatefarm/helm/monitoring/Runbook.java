@@ -41,9 +41,12 @@ record Runbook(String page) {
                 java + " -XX:TieredStopAtLevel=1 -cp " + System.getProperty("java.class.path")
                         + " io.gatefarm.cli.CliProcess");
         var environment = Map.of(
-                "PATH", programs + ":" + System.getenv("PATH"),
-                "GATEFARM_REDIS_URI", farm.redis().uri(),
-                "GATEFARM_APP", MonitoredFarm.APP);
+                "PATH",
+                programs + ":" + System.getenv("PATH"),
+                "GATEFARM_REDIS_URI",
+                farm.redis().uri(),
+                "GATEFARM_APP",
+                MonitoredFarm.APP);
         return Tool.find("bash").run("", environment, "-c", command);
     }
 

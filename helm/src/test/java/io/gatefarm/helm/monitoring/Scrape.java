@@ -40,7 +40,8 @@ final class Scrape {
                 name = words[2];
                 families.put(name, new Family(words[3], new TreeSet<>(), help));
             } else {
-                var labels = families.getOrDefault(name, new Family("", new TreeSet<>(), "")).labels();
+                var labels = families.getOrDefault(name, new Family("", new TreeSet<>(), ""))
+                        .labels();
                 int end = line.indexOf('}');
                 LABEL.matcher(end < 0 ? "" : line.substring(0, end))
                         .results()
