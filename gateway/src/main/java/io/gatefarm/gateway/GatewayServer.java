@@ -121,8 +121,8 @@ public final class GatewayServer implements AutoCloseable {
         long heap = Runtime.getRuntime().maxMemory();
         if (bufferBytes > heap / 2) {
             log.warn(
-                    "inbound-buffer={} is more than half of the heap of {} bytes, which may run out when Redis is away: "
-                            + "lower it, or raise -Xmx",
+                    "inbound-buffer={} is more than half of the heap of {} bytes, which may run out when Redis is"
+                            + " away: lower it, or raise -Xmx",
                     bufferBytes,
                     heap);
         }

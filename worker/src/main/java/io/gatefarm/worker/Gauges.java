@@ -11,7 +11,9 @@ record Gauges(Worker worker, PartitionWork work, StreamLags lags, GatewaySweep s
         metrics.farm(lags, work::load);
         metrics.gatewaysLost(sweep, GatewaySweep::declaredDead);
         metrics.gauge(
-                "partitions", "partitions that the worker has", () -> work.partitions().size());
+                "partitions",
+                "partitions that the worker has",
+                () -> work.partitions().size());
         metrics.gauge("open.events", "events read and not finished", work::openEvents);
         metrics.gauge(
                 "ready", "1 when events are handled", () -> worker.notReady().isEmpty() ? 1 : 0);

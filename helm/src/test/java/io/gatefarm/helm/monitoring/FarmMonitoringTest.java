@@ -43,7 +43,6 @@ final class FarmMonitoringTest {
     static void start() throws IOException {
         Tool.find("prometheus");
         farm = new MonitoredFarm();
-        registerGatewayThatNeverBeats();
         prometheus = PrometheusServer.start(
                 folder,
                 Path.of("rules", "gatefarm.yaml").toAbsolutePath(),
@@ -58,9 +57,10 @@ final class FarmMonitoringTest {
         await(() ->
                 number("count(rate(gatefarm_worker_events_total{kind=\"message\",outcome=\"done\"}[10s]) > 0)") == 2);
         await(() -> number("count(rate(gatefarm_gateway_messages_sent_total[10s]) > 0)") == 2);
+        registerGatewayThatNeverBeats();
     }
 
-    /** Found dead after a lease, so it is left alone while the others are being looked at. */
+    /** Found dead after a lease: once the counters have been scraped, and while other things are being looked at. */
     private static void registerGatewayThatNeverBeats() {
         try (var redis = FarmRedis.open(RedisConfig.of(farm.redis().uri()), MonitoredFarm.APP)) {
             RedisFailures.await(

@@ -43,15 +43,16 @@ final class MonitoredFarm implements AutoCloseable {
     MonitoredFarm() {
         gateways.add(GatewayServer.start(gateway()
                 .withClient(ClientConfig.DEFAULTS.withQueueBytes(1 << 16).withSlowClient(SlowClient.DROP_OLDEST))));
-        gateways.add(
-                GatewayServer.start(gateway().withAdmission(AdmissionConfig.DEFAULTS.withLimits(SECOND_LIMIT, 0))
+        gateways.add(GatewayServer.start(gateway()
+                .withAdmission(AdmissionConfig.DEFAULTS.withLimits(SECOND_LIMIT, 0))
                 .withClient(ClientConfig.DEFAULTS.withCloseTimeout(Duration.ofSeconds(2)))));
         startWorker();
         startWorker();
     }
 
     private GatewayConfig gateway() {
-        return GatewayConfig.defaults(redis.uri(), APP).withListen(ListenConfig.DEFAULTS.withPorts(0, 0))
+        return GatewayConfig.defaults(redis.uri(), APP)
+                .withListen(ListenConfig.DEFAULTS.withPorts(0, 0))
                 .withLease(SOON_MISSED);
     }
 
