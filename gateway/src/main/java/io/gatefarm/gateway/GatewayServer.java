@@ -12,6 +12,7 @@ import io.gatefarm.gateway.lease.Incarnation;
 import io.gatefarm.gateway.lease.Registration;
 import io.gatefarm.gateway.lease.SweepLoop;
 import io.gatefarm.gateway.lease.Threads;
+import io.gatefarm.gateway.metrics.FarmMetrics;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.gateway.socket.Upgrade;
 import io.gatefarm.redis.FarmRedis;
@@ -97,15 +98,13 @@ public final class GatewayServer implements AutoCloseable {
             var registration = new Registration(redis, config, partitions, metrics, random, threads);
             registration.start();
             undo.add(registration::end);
-            SweepLoop.start(redis, config, registration.instance(), threads);
+            var sweep = SweepLoop.start(redis, config, registration.instance(), threads);
 
             var server = new GatewayServer(config, ports, redis, registration, threads, metering);
             server.watch(metrics);
             registration.whenToldToStop(server::stopAsTold);
-            metrics.gauge(
-                    "connections.admitted",
-                    "connections that count for the limits, also just opening",
-                    admission::taken);
+            var farm = new FarmMetrics(metering.registry());
+            new Gauges(config, redis, registration, admission, threads).show(metrics, farm, sweep, server::clients);
             var upgrade = new Upgrade(ports.components(), config.client().queueBytes());
             var ids = new ClientIds(partitions, random);
             var endpoint = new Endpoint(files, upgrade, ids, admission, registration::context, metrics);
@@ -123,29 +122,14 @@ public final class GatewayServer implements AutoCloseable {
         long heap = Runtime.getRuntime().maxMemory();
         if (bufferBytes > heap / 2) {
             log.warn(
-                    "inbound-buffer={} is more than half of the heap of {} bytes, which may run out when Redis is away: "
-                            + "lower it, or raise -Xmx",
+                    "inbound-buffer={} is more than half of the heap of {} bytes, which may run out when Redis is"
+                            + " away: lower it, or raise -Xmx",
                     bufferBytes,
                     heap);
         }
     }
 
     private void watch(GatewayMetrics metrics) {
-        metrics.gauge("connections", "open connections", this::clients);
-        metrics.gauge(
-                "ready",
-                "1 when clients may come",
-                () -> registration.notReady().isEmpty() ? 1 : 0);
-        metrics.gauge("redis.up", "1 when Redis answered the last beats", () -> registration.isBeating() ? 1 : 0);
-        metrics.gauge("groups", "groups with a member here", registration::groups);
-        metrics.gauge("uids", "uids with a client here", registration::uids);
-        metrics.gaugeBytes(
-                "inbound.queue",
-                "events that workers have not finished",
-                () -> registration
-                        .current()
-                        .map(incarnation -> incarnation.forwarder().heldBytes())
-                        .orElse(0L));
         var heartbeat = new Heartbeat(
                 registration::connections, config.client(), config.inbound().outageLimit(), metrics);
         long periodMs = heartbeat.period().toMillis();

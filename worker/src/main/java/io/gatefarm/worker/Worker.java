@@ -7,11 +7,15 @@ import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.GatewaySweep;
 import io.gatefarm.redis.lease.Wanted;
+import io.gatefarm.redis.overview.StreamLags;
 import io.gatefarm.worker.callback.Callbacks;
+import io.gatefarm.worker.metrics.WorkerMetrics;
 import io.gatefarm.worker.partition.EventHandler;
 import io.gatefarm.worker.partition.Outcome;
 import io.gatefarm.worker.partition.PartitionWork;
 import io.gatefarm.worker.partition.SelfReport;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -55,10 +59,12 @@ public final class Worker implements AutoCloseable {
     private static final Duration GATEWAY_LEASE = Duration.ofSeconds(10);
 
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LAG_INTERVAL = Duration.ofSeconds(2);
 
     private final String id;
     private final Events events;
     private final FarmRedis redis;
+    private final WorkerMetrics metrics;
     private final GatewayClient gateway;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gatefarm-sweep").daemon().factory());
@@ -68,10 +74,11 @@ public final class Worker implements AutoCloseable {
     private volatile Optional<PartitionWork> work = Optional.empty();
     private volatile Wanted wanted = Wanted.NOTHING;
 
-    private Worker(WorkerConfig config, Events events, FarmRedis redis) {
+    private Worker(WorkerConfig config, Events events, FarmRedis redis, WorkerMetrics metrics) {
         this.id = config.name() + "-" + ClientIds.randomName(new SecureRandom()).substring(0, 8);
         this.events = events;
         this.redis = redis;
+        this.metrics = metrics;
         this.gateway = GatewayClient.over(redis);
     }
 
@@ -83,7 +90,16 @@ public final class Worker implements AutoCloseable {
      * @throws IllegalStateException when {@code onWorkerStart} threw, with its cause
      */
     public static Worker start(WorkerConfig config, Events events) {
-        var worker = new Worker(config, events, FarmRedis.open(config.redis(), config.app()));
+        return start(config, events, new CompositeMeterRegistry()); // an empty one counts nothing
+    }
+
+    /**
+     * As {@link #start(WorkerConfig, Events)}, and counts in a registry of the caller's, which stays open; one for each worker, or
+     * their numbers are mixed.
+     */
+    public static Worker start(WorkerConfig config, Events events, MeterRegistry registry) {
+        var metrics = new WorkerMetrics(registry);
+        var worker = new Worker(config, events, FarmRedis.open(config.redis(), config.app()), metrics);
         try {
             worker.begin(config);
             return worker;
@@ -117,8 +133,13 @@ public final class Worker implements AutoCloseable {
                 config.redis().commandTimeout(),
                 System::nanoTime);
         redis.whenReconnected(sweep::startAnew);
+        redis.whenReconnected(metrics::reconnected);
         var me = new SelfReport(id, about, this::told);
-        work = Optional.of(PartitionWork.start(redis, me, partitions, config.limits(), handler(callbacks)));
+        var started = PartitionWork.start(redis, me, partitions, config.limits(), handler(callbacks), metrics);
+        work = Optional.of(started);
+        var lags = new StreamLags(redis.overview(), partitions, System::nanoTime);
+        new Gauges(this, started, lags, sweep).show(metrics);
+        sweeper.scheduleWithFixedDelay(lags::refresh, 0, LAG_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         long everyMs = SWEEP_INTERVAL.toMillis();
         sweeper.scheduleWithFixedDelay(() -> sweep(sweep), everyMs, everyMs, TimeUnit.MILLISECONDS);
         log.info(
@@ -191,6 +212,20 @@ public final class Worker implements AutoCloseable {
     /** The partitions whose events this worker handles now. */
     public Set<Integer> partitions() {
         return work.map(PartitionWork::partitions).orElse(Set.of());
+    }
+
+    /** Why no events are handled now, for people and probes; empty when they are, also by a worker that has no partition. */
+    public Optional<String> notReady() {
+        if (closing.get()) {
+            return Optional.of("stopping");
+        }
+        return work.map(started -> started.isSure() ? "" : "Redis does not answer")
+                .or(() -> Optional.of("starting"))
+                .filter(complaint -> !complaint.isEmpty());
+    }
+
+    boolean isClosing() {
+        return closing.get();
     }
 
     /** True once the operator wants the worker to be started anew: it closes by itself. */

@@ -5,6 +5,10 @@ import io.gatefarm.redis.connection.RedisUnavailableException;
 import io.gatefarm.redis.process.FarmSettings;
 import io.gatefarm.redis.process.SettingException;
 import io.gatefarm.redis.process.Settings;
+import io.gatefarm.worker.admin.AdminAddress;
+import io.gatefarm.worker.admin.AdminPort;
+import io.gatefarm.worker.admin.Metering;
+import io.gatefarm.worker.admin.PortException;
 import io.gatefarm.worker.partition.Retries;
 import io.gatefarm.worker.partition.WorkLimits;
 import java.io.PrintStream;
@@ -38,9 +42,11 @@ public final class WorkerProcess {
         Settings settings;
         WorkerConfig config;
         Events events;
+        AdminAddress admin;
         try {
             settings = Settings.read(environment, flags);
             config = config(settings);
+            admin = admin(settings);
             String className = settings.text("events", "", "class name of the app's Events, or push-only");
             if (settings.wantsHelp()) {
                 out.print("Settings of the worker, each as a flag and as a variable:\n" + settings.help());
@@ -51,7 +57,10 @@ public final class WorkerProcess {
         } catch (SettingException e) {
             return end(err, e, BAD_SETTING);
         }
-        try (var worker = Worker.start(config, events)) {
+        try (var metering = new Metering();
+                var port = AdminPort.open(admin, metering.registry()::scrape);
+                var worker = Worker.start(config, events, metering.registry())) {
+            port.show(worker::notReady);
             Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "gatefarm-stop"));
             worker.awaitClosed();
             return worker.exitStatus();
@@ -59,7 +68,7 @@ public final class WorkerProcess {
             return end(err, e, BAD_SETTING);
         } catch (RedisUnavailableException e) {
             return end(err, FarmSettings.explain(settings, e), CANNOT_START);
-        } catch (IllegalStateException | RedisRefusedException e) {
+        } catch (IllegalStateException | PortException | RedisRefusedException e) {
             return end(err, e, CANNOT_START);
         }
     }
@@ -68,6 +77,12 @@ public final class WorkerProcess {
         var farm = FarmSettings.read(settings);
         String name = settings.value("name", "worker", "name of the worker, for people", WorkerConfig::checkedName);
         return new WorkerConfig(farm.redis(), farm.app(), name, farm.partitions(), limits(settings));
+    }
+
+    private static AdminAddress admin(Settings settings) {
+        String host = settings.text("admin-host", "0.0.0.0", "address for health and metrics");
+        int port = settings.integer("admin-port", 9283, -1, 65535, "port for health and metrics; -1 for none");
+        return new AdminAddress(host, port);
     }
 
     private static WorkLimits limits(Settings settings) {

@@ -42,8 +42,9 @@ final class WorkerProcessTest {
     }
 
     private static Ended run(Map<String, String> environment, String... flags) throws InterruptedException {
-        String[] all = new String[flags.length + 1];
+        String[] all = new String[flags.length + 2];
         System.arraycopy(flags, 0, all, 0, flags.length);
+        all[flags.length + 1] = "--admin-port=0";
         all[flags.length] = "--events=" + SilentEvents.class.getName();
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();

@@ -66,8 +66,12 @@ public final class BenchFarm implements AutoCloseable {
                 List.of("--redis-uri=" + redis.uri(), "--app=" + APP, "--partitions=" + size.partitions());
         for (int i = 0; i < size.workers(); i++) {
             String classPath = jar("worker") + System.getProperty("path.separator") + jar("bench");
-            List<String> command = new ArrayList<>(
-                    List.of("-cp", classPath, "io.gatefarm.worker.Main", "--events=" + BenchEvents.class.getName()));
+            List<String> command = new ArrayList<>(List.of(
+                    "-cp",
+                    classPath,
+                    "io.gatefarm.worker.Main",
+                    "--events=" + BenchEvents.class.getName(),
+                    "--admin-port=0"));
             command.addAll(common);
             start(name("worker", i), command);
         }

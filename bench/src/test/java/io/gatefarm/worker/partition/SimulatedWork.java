@@ -6,6 +6,8 @@ import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.lease.PartitionLeases;
 import io.gatefarm.redis.lease.WorkerCounts;
+import io.gatefarm.worker.metrics.WorkerMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -55,13 +57,14 @@ public final class SimulatedWork {
                 redis.inbound(),
                 leases,
                 limits,
-                () -> process.world().nowMs() * 1_000_000);
+                () -> process.world().nowMs() * 1_000_000,
+                new WorkerMetrics(new SimpleMeterRegistry()));
         this.owned = new PartitionSet(context, new Handlers(), this::wakeReader);
         this.guard = new LeaseGuard(limits.lease(), context.nanoTime());
         this.keeper = new LeaseKeeper(me, partitions, context, owned, guard);
         this.reader = new PartitionReader(
                 context.stream(), owned.byPartition(), limits.readCount(), timer, this::reconnected);
-        this.run = new EventRun(handler, limits.retries(), me, this::wakeReader);
+        this.run = new EventRun(handler, limits.retries(), me, context.metrics(), this::wakeReader);
         redis.whenReconnected(this::reconnected);
         redis.outbound().subscribeToRebalance(message -> poke());
     }

@@ -309,6 +309,11 @@ public final class Connection implements SocketHandler, Pausable {
         close(code.code(), reason);
     }
 
+    /** Bytes of what is queued for the client. */
+    int queuedBytes() {
+        return socket.queuedBytes();
+    }
+
     /** Closes the client after what is queued for it; the first caller's code counts. An unanswered close is cut off in time. */
     public void close(int code, String reason) {
         var why = new CloseReason(CloseCode.sendable(code), reason);

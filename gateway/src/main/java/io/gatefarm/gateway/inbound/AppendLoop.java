@@ -103,7 +103,6 @@ final class AppendLoop {
             return;
         }
         sink.metrics().appendAnswered(reply.status(), batch.events().size());
-        sink.metrics().lag(batch.partition(), reply.lag());
         switch (reply.status()) {
             case OK -> {
                 failures.set(0);

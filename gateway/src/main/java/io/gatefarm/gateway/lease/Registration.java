@@ -4,6 +4,7 @@ import io.gatefarm.gateway.client.ConnectionContext;
 import io.gatefarm.gateway.client.Connections;
 import io.gatefarm.gateway.config.GatewayConfig;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
+import io.gatefarm.gateway.metrics.LeaseChange;
 import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.connection.RedisUnavailableException;
@@ -128,6 +129,10 @@ public final class Registration {
         return current().map(incarnation -> incarnation.dispatcher().uids()).orElse(0);
     }
 
+    public boolean isDraining() {
+        return draining;
+    }
+
     public int partitions() {
         return assembly.partitions();
     }
@@ -162,6 +167,7 @@ public final class Registration {
         }
         incarnations.add(incarnation);
         current = incarnation;
+        assembly.metrics().leaseChanged(LeaseChange.REGISTERED);
         log.info(
                 "registered gateway={} app={} partitions={}",
                 incarnation.gatewayId(),
@@ -217,6 +223,7 @@ public final class Registration {
             lose(incarnation, String.valueOf(e.getMessage()));
             return;
         }
+        assembly.metrics().leaseChanged(LeaseChange.RESTORED);
         if (draining) {
             lease.drain(incarnation.gatewayId());
         }
@@ -271,6 +278,7 @@ public final class Registration {
     private void lose(Incarnation incarnation, String status) {
         log.warn("Redis answers {}: gateway {} starts over under a new id", status, incarnation.gatewayId());
         current = null;
+        assembly.metrics().leaseChanged(LeaseChange.LOST);
         incarnation.fence();
         beginAgain();
         lease.retire(incarnation.gatewayId(), this::renewIfDue);

@@ -27,7 +27,7 @@ public final class SweepLoop {
      *
      * @param me names this process in the lock
      */
-    public static void start(FarmRedis redis, GatewayConfig config, String me, Threads threads) {
+    public static SweepLoop start(FarmRedis redis, GatewayConfig config, String me, Threads threads) {
         var sweep = new GatewaySweep(
                 redis.gatewayLeases(),
                 me,
@@ -39,6 +39,12 @@ public final class SweepLoop {
         var loop = new SweepLoop(sweep);
         var unused = threads.sweeper()
                 .scheduleWithFixedDelay(loop::run, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        return loop;
+    }
+
+    /** Gateways that it has declared dead. Any thread. */
+    public long declaredDead() {
+        return sweep.declaredDead();
     }
 
     private void run() {

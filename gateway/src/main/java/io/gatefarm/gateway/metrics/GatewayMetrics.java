@@ -14,12 +14,16 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The gateway's meters, by what happened. Names become {@code gatefarm_gateway_…} in Prometheus. */
 public final class GatewayMetrics {
     private static final String PREFIX = "gatefarm.gateway.";
+
+    /** Stands for every close code that is none of a closed list. */
+    private static final int OTHER = 0;
+    /** Counted from zero on: Prometheus does not see the first increase of a series that was not there before. */
+    private static final int[] COMMON_CODES = {OTHER, 1000, 1001, 1005, 1006, 1011, 1013, 4000, 4001, 4002, 4003, 4100};
 
     private final MeterRegistry registry;
     private final Counter opened;
@@ -41,12 +45,12 @@ public final class GatewayMetrics {
     private final Counter appendFailures;
     private final DistributionSummary batchEvents;
     private final Timer appendTime;
-    private final Map<Integer, AtomicLong> lags = new ConcurrentHashMap<>();
     private final Counter lostOwn;
     private final Counter lostToAll;
     private final Counter again;
     private final Counter restored;
     private final Counter resubscribed;
+    private final Map<LeaseChange, Counter> leaseChanges = new EnumMap<>(LeaseChange.class);
 
     public GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -84,6 +88,12 @@ public final class GatewayMetrics {
         this.again = counter("events.again", "events sent to Redis again, which may have had them");
         this.restored = counter("clients.restored", "clients whose uid and groups Redis was told again");
         this.resubscribed = counter("subscriptions.replaced", "subscriptions that had gone deaf");
+        for (LeaseChange change : LeaseChange.values()) {
+            leaseChanges.put(change, leaseChanges(change));
+        }
+        for (int code : COMMON_CODES) {
+            closed.put(code, closedCounter(code));
+        }
     }
 
     private Counter counter(String name, String description) {
@@ -108,6 +118,13 @@ public final class GatewayMetrics {
         return Counter.builder(PREFIX + "appends")
                 .description("appends by what Redis said")
                 .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter leaseChanges(LeaseChange change) {
+        return Counter.builder(PREFIX + "lease.changes")
+                .description("times the gateway was registered or lost its id, by how")
+                .tag("change", change.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 
@@ -154,13 +171,16 @@ public final class GatewayMetrics {
 
     /** @param code one of a closed list, or of an app's; whatever else a client sends is counted as {@code other} */
     public void closed(int code) {
-        closed.computeIfAbsent(code >= 1000 && code < 5000 ? code : 0, this::closedCounter)
+        closed.computeIfAbsent(isKnown(code) ? code : OTHER, this::closedCounter)
                 .increment();
     }
 
+    private static boolean isKnown(int code) {
+        return code >= 1000 && code <= 1014 || code >= 4000 && code < 4200;
+    }
+
     private Counter closedCounter(int code) {
-        boolean known = code >= 1000 && code <= 1014 || code >= 4000 && code < 4200;
-        String label = known ? Integer.toString(code) : "other";
+        String label = code == OTHER ? "other" : Integer.toString(code);
         return Counter.builder(PREFIX + "closed")
                 .description("connections closed, by code")
                 .tags(Tags.of("code", label))
@@ -229,18 +249,12 @@ public final class GatewayMetrics {
         appendFailures.increment();
     }
 
-    /** Events of a partition that no worker has read yet, as the last append saw it. */
-    public void lag(int partition, long events) {
-        lags.computeIfAbsent(partition, this::lagGauge).set(events);
-    }
-
-    private AtomicLong lagGauge(int partition) {
-        var lag = new AtomicLong();
-        Gauge.builder(PREFIX + "partition.lag.events", lag, AtomicLong::doubleValue)
-                .description("events that no worker has read, as the last append saw it")
-                .tag("partition", Integer.toString(partition))
-                .register(registry);
-        return lag;
+    /** The gateway was registered, or has lost its id. */
+    public void leaseChanged(LeaseChange change) {
+        Counter counter = leaseChanges.get(change);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     /** Messages of the gateway's own channel that never came. */

@@ -63,6 +63,11 @@ public final class ClientSocket extends WebSocketConnection {
         return writer.offerForOldest(frame);
     }
 
+    /** Bytes of what is queued for the client or being written. */
+    public int queuedBytes() {
+        return writer.heldBytes();
+    }
+
     /** Sends what is queued, in one write or few. */
     public void flush() {
         writer.flush();

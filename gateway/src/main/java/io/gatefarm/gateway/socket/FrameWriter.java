@@ -89,6 +89,11 @@ final class FrameWriter extends IteratingCallback {
         return Offer.QUEUED;
     }
 
+    /** Bytes of what is queued or being written. */
+    synchronized int heldBytes() {
+        return heldBytes;
+    }
+
     @GuardedBy("this")
     private boolean fits(Outgoing frame) {
         return heldBytes == 0 || heldBytes + cost(frame) <= limitBytes;

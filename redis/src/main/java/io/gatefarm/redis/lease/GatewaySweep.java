@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Declares gateways dead and closes their clients. Dead is one whose lease was seen unchanged for a whole lease, or, when nobody
  * is subscribed to its channel any more, for {@link #TWO_BEATS}; one that only connects its subscription again still beats.
  * Every worker and every gateway runs a sweep; a lock lets one of them work, and another goes on where it stopped. Owned by one
- * thread, which calls {@link #run} at the interval given; others may only call {@link #startAnew}.
+ * thread, which calls {@link #run} at the interval given; others may call {@link #startAnew} and {@link #declaredDead} only.
  */
 public final class GatewaySweep {
     private static final Logger log = LoggerFactory.getLogger(GatewaySweep.class);
@@ -34,6 +35,7 @@ public final class GatewaySweep {
     private final LongSupplier nanoTime;
     private final LeaseWatch<String> watch;
     private final AtomicBoolean anew = new AtomicBoolean();
+    private final AtomicLong declared = new AtomicLong();
 
     /**
      * @param me names the sweeper in the lock, unique per process
@@ -58,6 +60,11 @@ public final class GatewaySweep {
     /** What was seen so far does not count: the connection to Redis is a new one. Any thread. */
     public void startAnew() {
         anew.set(true);
+    }
+
+    /** Gateways that this sweep has declared dead. Any thread. */
+    public long declaredDead() {
+        return declared.get();
     }
 
     /**
@@ -95,6 +102,7 @@ public final class GatewaySweep {
             }
         }
         if (await(leases.declareDead(gatewayId, seen))) {
+            declared.incrementAndGet();
             log.warn("gateway {} is dead: its lease was not renewed", gatewayId);
         }
     }

@@ -1,10 +1,20 @@
 package io.gatefarm.redis.overview;
 
+import io.lettuce.core.KeyValue;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The fields of a hash, read by name; what is missing is "" or 0. */
 record Fields(Map<String, byte[]> values) {
+    /** Some fields of a hash, as a read by names brings them. */
+    static Fields of(List<KeyValue<String, byte[]>> fields) {
+        Map<String, byte[]> values = new HashMap<>();
+        fields.stream().filter(KeyValue::hasValue).forEach(field -> values.put(field.getKey(), field.getValue()));
+        return new Fields(values);
+    }
+
     boolean isEmpty() {
         return values.isEmpty();
     }

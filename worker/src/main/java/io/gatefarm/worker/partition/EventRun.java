@@ -1,6 +1,8 @@
 package io.gatefarm.worker.partition;
 
 import io.gatefarm.redis.event.ClientEvent;
+import io.gatefarm.worker.metrics.EventEnd;
+import io.gatefarm.worker.metrics.WorkerMetrics;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,13 +18,15 @@ final class EventRun {
     private final EventHandler handler;
     private final Retries retries;
     private final SelfReport me;
+    private final WorkerMetrics metrics;
     private final Runnable roomAgain;
 
     /** @param roomAgain runs when a partition that was too full may be read again */
-    EventRun(EventHandler handler, Retries retries, SelfReport me, Runnable roomAgain) {
+    EventRun(EventHandler handler, Retries retries, SelfReport me, WorkerMetrics metrics, Runnable roomAgain) {
         this.handler = handler;
         this.retries = retries;
         this.me = me;
+        this.metrics = metrics;
         this.roomAgain = roomAgain;
     }
 
@@ -33,14 +37,20 @@ final class EventRun {
             return Optional.empty();
         }
         return switch (outcome(handling, delivery.get())) {
-            case Outcome.RedisAway away -> Optional.of(REDIS_AWAY_PAUSE);
+            case Outcome.RedisAway away -> {
+                metrics.retriedRedisAway();
+                yield Optional.of(REDIS_AWAY_PAUSE);
+            }
             case Outcome.Done done -> {
                 finish(handling, event, done.dismissed() || event.isDismissing(), Optional.empty());
                 yield Optional.empty();
             }
             case Outcome.Failed failed -> {
                 Optional<Duration> pause = retries.after(event.fail(failed.dismissed()));
-                if (pause.isEmpty()) {
+                if (pause.isPresent()) {
+                    metrics.retriedFailed();
+                } else {
+                    metrics.ended(event.event(), EventEnd.FAILED);
                     handler.giveUp(event.event());
                     finish(handling, event, event.isOpen() || event.isDismissing(), Optional.of(failed.reason()));
                 }
@@ -56,12 +66,26 @@ final class EventRun {
     private Outcome outcome(Handling handling, EventHandler.Delivery delivery) {
         ClientEvent event = delivery.event();
         if (!(event instanceof ClientEvent.Received) || !handling.isDismissed(event.clientId())) {
-            return handler.handle(delivery);
+            return timed(delivery);
         }
         if (handling.isToBeToldAgain(event.clientId())) {
             handler.closeAgain(event); // the close may be lost
         }
+        metrics.ended(event, EventEnd.SKIPPED);
         return new Outcome.Done(false);
+    }
+
+    private Outcome timed(EventHandler.Delivery delivery) {
+        if (delivery.redelivered()) {
+            metrics.redelivered();
+        }
+        long startNs = System.nanoTime();
+        Outcome outcome = handler.handle(delivery);
+        metrics.handlerTook(delivery.event(), System.nanoTime() - startNs);
+        if (outcome instanceof Outcome.Done) {
+            metrics.ended(delivery.event(), EventEnd.DONE);
+        }
+        return outcome;
     }
 
     private void finish(Handling handling, OpenEvent event, boolean dismissed, Optional<String> failure) {

@@ -5,6 +5,8 @@ import io.gatefarm.redis.lease.LeaseWatch;
 import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.lease.PartitionLeases;
 import io.gatefarm.redis.lease.Renewal;
+import io.gatefarm.worker.metrics.LeaseChange;
+import io.gatefarm.worker.metrics.WorkerMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +39,7 @@ final class LeaseKeeper implements Runnable {
     private final PartitionLeases leases;
     private final WorkLimits limits;
     private final LongSupplier nanoTime;
+    private final WorkerMetrics metrics;
     private final PartitionSet owned;
     private final LeaseGuard guard;
     private final Semaphore pokes = new Semaphore(0);
@@ -60,6 +63,7 @@ final class LeaseKeeper implements Runnable {
         this.leases = context.leases();
         this.limits = context.limits();
         this.nanoTime = context.nanoTime();
+        this.metrics = context.metrics();
         this.nextBeatNs = nanoTime.getAsLong();
         this.owned = owned;
         this.guard = guard;
@@ -174,8 +178,10 @@ final class LeaseKeeper implements Runnable {
                 if (leaveDeadlines.containsKey(p)) {
                     owned.get(p).ifPresent(PartitionConsumer::leave);
                 }
+                metrics.leaseChanged(LeaseChange.TAKEN_AGAIN);
                 log.info("took partition {} again at {}", p, lease.get().position());
             } else {
+                metrics.leaseChanged(LeaseChange.LOST);
                 log.warn("partition {} is lost: another worker took it", p);
                 owned.remove(p);
             }
@@ -257,6 +263,7 @@ final class LeaseKeeper implements Runnable {
     private void take(PartitionLease lease, long asked) {
         owned.add(lease, asked);
         unwantedBeats.remove(lease.partition());
+        metrics.leaseChanged(LeaseChange.TAKEN);
         log.info("took partition {} at {}", lease.partition(), lease.position());
     }
 
@@ -285,12 +292,14 @@ final class LeaseKeeper implements Runnable {
         owned.remove(consumer.partition());
         if (late || consumer.openEvents() > 0) {
             await(leases.releaseUnfinished(consumer.partition(), workerId, consumer.epoch()));
+            metrics.leaseChanged(LeaseChange.GIVEN_BACK_UNFINISHED);
             log.warn(
                     "gave partition {} away with {} events unfinished: they come again at its next owner",
                     consumer.partition(),
                     consumer.openEvents());
         } else {
             await(leases.release(consumer.partition(), workerId, consumer.epoch()));
+            metrics.leaseChanged(LeaseChange.GIVEN_BACK);
             log.info("gave partition {} away", consumer.partition());
         }
     }

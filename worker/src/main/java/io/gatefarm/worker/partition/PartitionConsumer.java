@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.stream.Commit;
 import io.gatefarm.redis.stream.StreamEntry;
+import io.gatefarm.worker.metrics.EventEnd;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -141,7 +142,10 @@ final class PartitionConsumer {
     }
 
     private void act(Admitted admitted) {
-        admitted.convicted.forEach(event -> dispatch.giveUp(event.event()));
+        for (OpenEvent event : admitted.convicted) {
+            dispatch.giveUp(event.event());
+            context.metrics().ended(event.event(), EventEnd.GIVEN_UP);
+        }
         if (admitted.commitNow) {
             commit();
         }
@@ -206,7 +210,11 @@ final class PartitionConsumer {
             open.sent();
             committing = true;
         }
-        sent.send(context.stream()).whenComplete((outcome, failure) -> answered(sent, outcome, failure));
+        long startNs = System.nanoTime();
+        sent.send(context.stream()).whenComplete((outcome, failure) -> {
+            sent.count(context.metrics(), outcome, System.nanoTime() - startNs);
+            answered(sent, outcome, failure);
+        });
     }
 
     @GuardedBy("lock")

@@ -6,6 +6,7 @@ import io.gatefarm.redis.connection.RedisFailures;
 import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.lease.PartitionLeases;
 import io.gatefarm.redis.lease.WorkerCounts;
+import io.gatefarm.worker.metrics.WorkerMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -43,18 +44,24 @@ public final class PartitionWork implements AutoCloseable {
     private final ChannelSubscription hints;
     private final Thread keeperThread;
 
-    private PartitionWork(FarmRedis redis, SelfReport me, int partitions, WorkLimits limits, EventHandler handler) {
+    private PartitionWork(
+            FarmRedis redis,
+            SelfReport me,
+            int partitions,
+            WorkLimits limits,
+            EventHandler handler,
+            WorkerMetrics metrics) {
         this.workerId = me.workerId();
         this.limits = limits;
         this.handler = handler;
         this.leases = redis.partitionLeases();
-        var context = new WorkContext(workerId, redis.inbound(), leases, limits, System::nanoTime);
+        var context = new WorkContext(workerId, redis.inbound(), leases, limits, System::nanoTime, metrics);
         this.owned = new PartitionSet(context, new Handlers(), this::wakeReader);
         this.guard = new LeaseGuard(limits.lease(), context.nanoTime());
         this.keeper = new LeaseKeeper(me, partitions, context, owned, guard);
         this.reader = new PartitionReader(
                 context.stream(), owned.byPartition(), limits.readCount(), timer, this::reconnected);
-        this.run = new EventRun(handler, limits.retries(), me, this::wakeReader);
+        this.run = new EventRun(handler, limits.retries(), me, metrics, this::wakeReader);
         redis.whenReconnected(this::reconnected);
         this.hints = redis.outbound().subscribeToRebalance(message -> keeper.poke());
         this.keeperThread = Thread.ofPlatform().name("gatefarm-leases").unstarted(keeper);
@@ -67,8 +74,13 @@ public final class PartitionWork implements AutoCloseable {
      * @throws io.gatefarm.redis.connection.RedisUnavailableException when Redis cannot be reached
      */
     public static PartitionWork start(
-            FarmRedis redis, SelfReport me, int partitions, WorkLimits limits, EventHandler handler) {
-        var work = new PartitionWork(redis, me, partitions, limits, handler);
+            FarmRedis redis,
+            SelfReport me,
+            int partitions,
+            WorkLimits limits,
+            EventHandler handler,
+            WorkerMetrics metrics) {
+        var work = new PartitionWork(redis, me, partitions, limits, handler, metrics);
         RedisFailures.await(work.leases.describe(me.workerId(), me.about()), limits.lease());
         RedisFailures.await(
                 work.leases.renew(me.workerId(), limits.lease(), WorkerCounts.NONE, Map.of()), limits.lease());
@@ -91,6 +103,25 @@ public final class PartitionWork implements AutoCloseable {
     /** The partitions owned now. */
     public Set<Integer> partitions() {
         return Set.copyOf(owned.byPartition().keySet());
+    }
+
+    /** Events read and not finished, of all partitions. */
+    public int openEvents() {
+        return owned.all().stream().mapToInt(PartitionConsumer::openEvents).sum();
+    }
+
+    /** The share of its room for open events that the fullest partition uses, 0 to 1. A partition is read up to three quarters. */
+    public double load() {
+        int most = owned.all().stream()
+                .mapToInt(PartitionConsumer::openEvents)
+                .max()
+                .orElse(0);
+        return Math.min(1, (double) most / limits.openEvents());
+    }
+
+    /** True while Redis answers renewals, so that handlers may start. */
+    public boolean isSure() {
+        return guard.isValid();
     }
 
     /** Any connection of this worker is a new one: what follows it may be another Redis. On an I/O thread. */

@@ -2,6 +2,7 @@ package io.gatefarm.worker.partition;
 
 import io.gatefarm.redis.lease.PartitionLeases;
 import io.gatefarm.redis.stream.InboundStream;
+import io.gatefarm.worker.metrics.WorkerMetrics;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,4 +11,9 @@ import java.util.function.LongSupplier;
  * @param nanoTime as {@link System#nanoTime}
  */
 record WorkContext(
-        String workerId, InboundStream stream, PartitionLeases leases, WorkLimits limits, LongSupplier nanoTime) {}
+        String workerId,
+        InboundStream stream,
+        PartitionLeases leases,
+        WorkLimits limits,
+        LongSupplier nanoTime,
+        WorkerMetrics metrics) {}

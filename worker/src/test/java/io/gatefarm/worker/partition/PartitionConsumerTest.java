@@ -12,6 +12,8 @@ import io.gatefarm.redis.lease.LastOwner;
 import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.stream.StreamEntry;
 import io.gatefarm.redis.testing.TestGateway;
+import io.gatefarm.worker.metrics.WorkerMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,8 +63,13 @@ final class PartitionConsumerTest {
     void fourEvents() {
         redis = FarmRedis.open(RedisConfig.of(source.uri()), "consumer-" + ClientIds.randomName(new SecureRandom()));
         gateway = new TestGateway(redis);
-        context =
-                new WorkContext("w1", redis.inbound(), redis.partitionLeases(), WorkLimits.DEFAULTS, System::nanoTime);
+        context = new WorkContext(
+                "w1",
+                redis.inbound(),
+                redis.partitionLeases(),
+                WorkLimits.DEFAULTS,
+                System::nanoTime,
+                new WorkerMetrics(new SimpleMeterRegistry()));
         client = gateway.connect();
         gateway.receive(client, "1", "2", "3");
         var reader = redis.inbound().reader(() -> {});

@@ -82,6 +82,7 @@ public final class FaultFarm implements AutoCloseable {
                             "io.gatefarm.worker.WorkerProcess",
                             proxy,
                             "--name=" + name,
+                            "--admin-port=0",
                             "--events=" + JournalEvents.class.getName()));
         }));
     }

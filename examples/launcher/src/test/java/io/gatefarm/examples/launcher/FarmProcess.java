@@ -68,7 +68,7 @@ final class FarmProcess implements AutoCloseable {
                 + System.getProperty("gatefarm.chat.jar", "");
         List<String> arguments = new ArrayList<>(javaOptions);
         arguments.addAll(List.of("-cp", classPath, "io.gatefarm.worker.Main"));
-        arguments.add("--events=io.gatefarm.examples.chat.ChatEvents");
+        arguments.addAll(List.of("--events=io.gatefarm.examples.chat.ChatEvents", "--admin-port=0"));
         arguments.addAll(List.of(settings));
         return new FarmProcess(arguments);
     }
@@ -76,7 +76,7 @@ final class FarmProcess implements AutoCloseable {
     /** The same from this test's own classes, packaged or not. */
     static FarmProcess chatWorkerOfClassPath(String... settings) throws IOException {
         List<String> arguments = new ArrayList<>(ofClassPath("io.gatefarm.worker.Main"));
-        arguments.add("--events=io.gatefarm.examples.chat.ChatEvents");
+        arguments.addAll(List.of("--events=io.gatefarm.examples.chat.ChatEvents", "--admin-port=0"));
         arguments.addAll(List.of(settings));
         return new FarmProcess(arguments);
     }
