@@ -18,6 +18,8 @@ public final class Chart {
     public static final String RELEASE = "trial";
     public static final String NAMESPACE = "farm";
 
+    private static final Path WITHOUT_HOOKS = ChartCopy.make(FOLDER);
+
     /** Helm as a library would ask a cluster for the password that was made before. */
     private static final Map<String, String> PASSWORD = Map.of("redis.bundled.password", "of-the-test");
 
@@ -44,7 +46,7 @@ public final class Chart {
 
     /** What Helm renders from a file and single values; throws what Helm says when it refuses them. */
     public static Release render(Path valuesFile, Map<String, ?> values) {
-        TemplateCommand command = new Helm(FOLDER)
+        TemplateCommand command = new Helm(WITHOUT_HOOKS)
                 .template()
                 .withName(RELEASE)
                 .withNamespace(NAMESPACE)

@@ -44,6 +44,16 @@ class ManifestsTest {
         assertThatThrownBy(() -> Schemas.check(broken)).hasMessageContaining("imagePulPolicy");
     }
 
+    @Test
+    void testPod_inChart_isAHook() {
+        assertThat(Chart.FOLDER.resolve("templates/tests/answer.yaml"))
+                .content()
+                .contains("    " + ChartCopy.HOOK + "\n");
+        assertThat(Chart.render(Chart.FOLDER.resolve("values.yaml")).of("Pod"))
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.json()).asString().contains("was-hook"));
+    }
+
     @ParameterizedTest
     @MethodSource("valuesFiles")
     void names_allValues_areUniqueAndShort(Path values) {

@@ -1,7 +1,6 @@
 package io.gatefarm.helm.running;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.gatefarm.helm.Manifest;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,7 @@ final class Sandbox {
 
     /** Runs a command in the container, as exec probes do; returns its exit status. */
     int exec(List<String> command) throws IOException, InterruptedException {
-        List<String> here = new java.util.ArrayList<>(command);
+        List<String> here = new ArrayList<>(command);
         if (command.get(0).equals("redis-cli")) {
             here.addAll(1, List.of("-p", Integer.toString(port("redis"))));
         }
@@ -99,8 +99,7 @@ final class Sandbox {
     }
 
     private ProcessBuilder process(List<String> command, Path log) {
-        var builder = new ProcessBuilder(
-                command.stream().map(word -> here(kubelet.resolve(word))).toList());
+        var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("GATEFARM_") || name.startsWith("JAVA_"));
         environment(builder.environment());
         return builder.directory(folder.toFile())
@@ -144,7 +143,9 @@ final class Sandbox {
 
     private List<String> words(String array) {
         JsonArray words = container.has(array) ? container.getAsJsonArray(array) : new JsonArray();
-        return words.asList().stream().map(JsonElement::getAsString).toList();
+        return words.asList().stream()
+                .map(word -> here(kubelet.resolve(word.getAsString())))
+                .toList();
     }
 
     String log() throws IOException {

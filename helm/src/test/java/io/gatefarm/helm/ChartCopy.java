@@ -1,0 +1,43 @@
+package io.gatefarm.helm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The chart with its hook as an ordinary Pod: Helm as a library leaves hooks out of what it renders. Lies in {@code target}. */
+final class ChartCopy {
+    static final String HOOK = "helm.sh/hook: test";
+    static final String MARK = "helm.sh/was-hook: test";
+
+    private static final List<String> PARTS = List.of(
+            "Chart.yaml", ".helmignore", "values.yaml", "values.schema.json", "files", "rules", "dashboards", "templates");
+
+    private ChartCopy() {}
+
+    static Path make(Path chart) {
+        try {
+            Path copy = Files.createTempDirectory(Files.createDirectories(chart.resolve("target")), "chart");
+            for (String part : PARTS) {
+                if (Files.exists(chart.resolve(part))) {
+                    copy(chart, chart.resolve(part), copy);
+                }
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path chart, Path part, Path copy) throws IOException {
+        try (Stream<Path> files = Files.walk(part)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = copy.resolve(chart.relativize(file));
+                Files.createDirectories(to.getParent());
+                Files.writeString(to, Files.readString(file).replace(HOOK, MARK));
+            }
+        }
+    }
+}
