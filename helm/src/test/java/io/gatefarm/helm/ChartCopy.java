@@ -7,10 +7,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The chart with its hook as an ordinary Pod: Helm as a library leaves hooks out of what it renders. Lies in {@code target}. */
+/**
+ * The chart with its hook as an ordinary Pod and its notes as a ConfigMap: Helm as a library leaves both out of what it renders.
+ * Lies in {@code target}.
+ */
 final class ChartCopy {
     static final String HOOK = "helm.sh/hook: test";
     static final String MARK = "helm.sh/was-hook: test";
+
+    private static final String NOTES =
+            """
+            {{- define "notes" }}%s{{ end -}}
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: notes
+              namespace: {{ .Release.Namespace }}
+              labels: {of: tests}
+            data:
+              text: {{ include "notes" . | quote }}
+            """;
 
     private static final List<String> PARTS = List.of(
             "Chart.yaml", ".helmignore", "values.yaml", "values.schema.json", "files", "rules", "dashboards", "templates");
@@ -36,7 +52,12 @@ final class ChartCopy {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path to = copy.resolve(chart.relativize(file));
                 Files.createDirectories(to.getParent());
-                Files.writeString(to, Files.readString(file).replace(HOOK, MARK));
+                String text = Files.readString(file);
+                if (file.endsWith("NOTES.txt")) {
+                    Files.writeString(to.resolveSibling("notes.yaml"), NOTES.formatted(text));
+                } else {
+                    Files.writeString(to, text.replace(HOOK, MARK));
+                }
             }
         }
     }
