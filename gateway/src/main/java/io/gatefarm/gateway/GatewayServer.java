@@ -12,6 +12,7 @@ import io.gatefarm.gateway.lease.Incarnation;
 import io.gatefarm.gateway.lease.Registration;
 import io.gatefarm.gateway.lease.SweepLoop;
 import io.gatefarm.gateway.lease.Threads;
+import io.gatefarm.gateway.metrics.FarmMetrics;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.gateway.socket.Upgrade;
 import io.gatefarm.redis.FarmRedis;
@@ -101,7 +102,8 @@ public final class GatewayServer implements AutoCloseable {
             var server = new GatewayServer(config, ports, redis, registration, threads, metering);
             server.watch(metrics);
             registration.whenToldToStop(server::stopAsTold);
-            new Gauges(config, registration, admission, threads).show(metrics, redis, sweep, server::clients);
+            var farm = new FarmMetrics(metering.registry());
+            new Gauges(config, redis, registration, admission, threads).show(metrics, farm, sweep, server::clients);
             var upgrade = new Upgrade(ports.components(), config.client().queueBytes());
             var ids = new ClientIds(partitions, random);
             var endpoint = new Endpoint(files, upgrade, ids, admission, registration::context, metrics);

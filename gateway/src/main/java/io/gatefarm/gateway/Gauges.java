@@ -6,6 +6,7 @@ import io.gatefarm.gateway.config.GatewayConfig;
 import io.gatefarm.gateway.lease.Registration;
 import io.gatefarm.gateway.lease.SweepLoop;
 import io.gatefarm.gateway.lease.Threads;
+import io.gatefarm.gateway.metrics.FarmMetrics;
 import io.gatefarm.gateway.metrics.GatewayMetrics;
 import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.overview.StreamLags;
@@ -13,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /** What is looked up at each scrape: the numbers that the gateway's parts hold. */
-record Gauges(GatewayConfig config, Registration registration, Admission admission, Threads threads) {
+record Gauges(GatewayConfig config, FarmRedis redis, Registration registration, Admission admission, Threads threads) {
     private static final long LAG_INTERVAL_MS = 2_000;
 
-    void show(GatewayMetrics metrics, FarmRedis redis, SweepLoop sweep, IntSupplier clients) {
+    void show(GatewayMetrics metrics, FarmMetrics farm, SweepLoop sweep, IntSupplier clients) {
         metrics.gauge("connections", "open connections", clients::getAsInt);
         metrics.gauge(
                 "connections.admitted", "connections that count for the limits, also just opening", admission::taken);
@@ -38,11 +39,11 @@ record Gauges(GatewayConfig config, Registration registration, Admission admissi
         metrics.gauge("clients.crowded", "clients whose queue is more than half full", queues::crowded);
         metrics.gaugeBytes("inbound.queue", "events that workers have not finished", this::inboundBytes);
         metrics.gaugeBytes("inbound.limit", "what the gateway may hold of them", config.inbound()::bufferBytes);
-        metrics.load(new Load(admission, this::inboundBytes, queues, config)::ratio);
-        metrics.gatewaysLost(sweep, SweepLoop::declaredDead);
-        redis.whenReconnected(metrics::reconnected);
+        farm.load(new Load(admission, this::inboundBytes, queues, config)::ratio);
+        farm.gatewaysLost(sweep, SweepLoop::declaredDead);
+        redis.whenReconnected(farm::reconnected);
         var lags = new StreamLags(redis.overview(), registration.partitions(), threads.nanoTime());
-        metrics.streams(lags);
+        farm.streams(lags);
         var unused = threads.timer().scheduleWithFixedDelay(lags::refresh, 0, LAG_INTERVAL_MS, TimeUnit.MILLISECONDS);
     }
 

@@ -135,32 +135,18 @@ public final class Worker implements AutoCloseable {
         redis.whenReconnected(sweep::startAnew);
         redis.whenReconnected(metrics::reconnected);
         var me = new SelfReport(id, about, this::told);
-        work = Optional.of(PartitionWork.start(redis, me, partitions, config.limits(), handler(callbacks), metrics));
+        var started = PartitionWork.start(redis, me, partitions, config.limits(), handler(callbacks), metrics);
+        work = Optional.of(started);
+        var lags = new StreamLags(redis.overview(), partitions, System::nanoTime);
+        new Gauges(this, started, lags, sweep).show(metrics);
+        sweeper.scheduleWithFixedDelay(lags::refresh, 0, LAG_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         long everyMs = SWEEP_INTERVAL.toMillis();
-        show(new StreamLags(redis.overview(), partitions, System::nanoTime), sweep);
         sweeper.scheduleWithFixedDelay(() -> sweep(sweep), everyMs, everyMs, TimeUnit.MILLISECONDS);
         log.info(
                 "worker {} started for app {} on Redis {}",
                 id,
                 config.app(),
                 config.redis().address());
-    }
-
-    private void show(StreamLags lags, GatewaySweep sweep) {
-        metrics.farm(lags, () -> work.map(PartitionWork::load).orElse(0.0));
-        metrics.gatewaysLost(sweep, GatewaySweep::declaredDead);
-        metrics.gauge(
-                "partitions",
-                "partitions that the worker has",
-                () -> partitions().size());
-        metrics.gauge(
-                "open.events",
-                "events read and not finished",
-                () -> work.map(PartitionWork::openEvents).orElse(0));
-        metrics.gauge("ready", "1 when events are handled", () -> notReady().isEmpty() ? 1 : 0);
-        metrics.gauge("redis.up", "1 when Redis answered the last renewals", () -> isSure() ? 1 : 0);
-        long everyMs = LAG_INTERVAL.toMillis();
-        sweeper.scheduleWithFixedDelay(lags::refresh, 0, everyMs, TimeUnit.MILLISECONDS);
     }
 
     /** On the lease keeper's thread, for whose end {@link #close} waits. */
@@ -228,19 +214,18 @@ public final class Worker implements AutoCloseable {
         return work.map(PartitionWork::partitions).orElse(Set.of());
     }
 
-    private boolean isSure() {
-        return work.map(PartitionWork::isSure).orElse(false);
-    }
-
     /** Why no events are handled now, for people and probes; empty when they are, also by a worker that has no partition. */
     public Optional<String> notReady() {
         if (closing.get()) {
             return Optional.of("stopping");
         }
-        if (work.isEmpty()) {
-            return Optional.of("starting");
-        }
-        return isSure() ? Optional.empty() : Optional.of("Redis does not answer");
+        return work.map(started -> started.isSure() ? "" : "Redis does not answer")
+                .or(() -> Optional.of("starting"))
+                .filter(complaint -> !complaint.isEmpty());
+    }
+
+    boolean isClosing() {
+        return closing.get();
     }
 
     /** True once the operator wants the worker to be started anew: it closes by itself. */

@@ -2,11 +2,9 @@ package io.gatefarm.gateway.metrics;
 
 import io.gatefarm.gateway.admission.Refusal;
 import io.gatefarm.redis.lease.GatewayCounts;
-import io.gatefarm.redis.overview.StreamLags;
 import io.gatefarm.redis.stream.AppendReply;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -17,13 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /** The gateway's meters, by what happened. Names become {@code gatefarm_gateway_…} in Prometheus. */
 public final class GatewayMetrics {
     private static final String PREFIX = "gatefarm.gateway.";
-    private static final String ROLE = "role";
-    private static final String GATEWAY = "gateway";
 
     /** Stands for every close code that is none of a closed list. */
     private static final int OTHER = 0;
@@ -56,7 +51,6 @@ public final class GatewayMetrics {
     private final Counter restored;
     private final Counter resubscribed;
     private final Map<LeaseChange, Counter> leaseChanges = new EnumMap<>(LeaseChange.class);
-    private final Counter reconnects;
 
     public GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -100,10 +94,6 @@ public final class GatewayMetrics {
         for (int code : COMMON_CODES) {
             closed.put(code, closedCounter(code));
         }
-        this.reconnects = Counter.builder("gatefarm.redis.reconnects")
-                .description("connections to Redis that were lost and are back")
-                .tag(ROLE, GATEWAY)
-                .register(registry);
     }
 
     private Counter counter(String name, String description) {
@@ -181,7 +171,8 @@ public final class GatewayMetrics {
 
     /** @param code one of a closed list, or of an app's; whatever else a client sends is counted as {@code other} */
     public void closed(int code) {
-        closed.computeIfAbsent(isKnown(code) ? code : OTHER, this::closedCounter).increment();
+        closed.computeIfAbsent(isKnown(code) ? code : OTHER, this::closedCounter)
+                .increment();
     }
 
     private static boolean isKnown(int code) {
@@ -256,42 +247,6 @@ public final class GatewayMetrics {
 
     public void appendFailed() {
         appendFailures.increment();
-    }
-
-    /** Shows how far behind the streams are. */
-    public void streams(StreamLags lags) {
-        for (int p = 0; p < lags.partitions(); p++) {
-            int partition = p;
-            Gauge.builder("gatefarm.partition.lag.events", lags, of -> of.lag(partition))
-                    .description("events that no worker has read")
-                    .tags("partition", Integer.toString(p), ROLE, GATEWAY)
-                    .register(registry);
-        }
-        Gauge.builder("gatefarm.partitions.without.owner", lags, StreamLags::withoutOwner)
-                .description("partitions that no living worker has")
-                .tag(ROLE, GATEWAY)
-                .register(registry);
-    }
-
-    /** Shows how loaded the gateway is, 0 to 1. */
-    public void load(Supplier<Number> load) {
-        Gauge.builder("gatefarm.load.ratio", load)
-                .description("how loaded the process is, 0 to 1")
-                .tag(ROLE, GATEWAY)
-                .register(registry);
-    }
-
-    /** Shows how many gateways were found dead. */
-    public <T> void gatewaysLost(T sweep, ToDoubleFunction<T> declaredDead) {
-        FunctionCounter.builder("gatefarm.gateways.lost", sweep, declaredDead)
-                .description("gateways that this process has declared dead")
-                .tag(ROLE, GATEWAY)
-                .register(registry);
-    }
-
-    /** The connection to Redis was lost and is back. */
-    public void reconnected() {
-        reconnects.increment();
     }
 
     /** The gateway was registered, or has lost its id. */

@@ -2,6 +2,7 @@ package io.gatefarm.worker.partition;
 
 import io.gatefarm.redis.stream.Commit;
 import io.gatefarm.redis.stream.InboundStream;
+import io.gatefarm.worker.metrics.WorkerMetrics;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +18,18 @@ record CommitUnderWay(Commit commit, OpenEvents.@Nullable Failed buried, String 
             return stream.bury(commit, about, buried.reason(), buried.tries());
         }
         return about.isEmpty() ? stream.commit(commit) : stream.commitTrying(commit, about);
+    }
+
+    /** Counts how it has ended; without an answer when the outcome is null. */
+    void count(WorkerMetrics metrics, Commit.@Nullable Outcome outcome, long nanos) {
+        metrics.commitTook(nanos);
+        if (outcome == null) {
+            metrics.commitFailed();
+            return;
+        }
+        metrics.commitAnswered(outcome);
+        if (outcome == Commit.Outcome.STORED && buried != null) {
+            metrics.buried();
+        }
     }
 }

@@ -212,7 +212,7 @@ final class PartitionConsumer {
         }
         long startNs = System.nanoTime();
         sent.send(context.stream()).whenComplete((outcome, failure) -> {
-            count(sent, outcome, System.nanoTime() - startNs);
+            sent.count(context.metrics(), outcome, System.nanoTime() - startNs);
             answered(sent, outcome, failure);
         });
     }
@@ -229,19 +229,6 @@ final class PartitionConsumer {
                 open.unfinished(buried),
                 open.dismissed(),
                 open.closed(buried));
-    }
-
-    private void count(CommitUnderWay sent, Commit.@Nullable Outcome outcome, long nanos) {
-        var metrics = context.metrics();
-        metrics.commitTook(nanos);
-        if (outcome == null) {
-            metrics.commitFailed();
-            return;
-        }
-        metrics.commitAnswered(outcome);
-        if (outcome == Commit.Outcome.STORED && sent.buried() != null) {
-            metrics.buried();
-        }
     }
 
     private void answered(CommitUnderWay sent, Commit.@Nullable Outcome outcome, @Nullable Throwable failure) {
