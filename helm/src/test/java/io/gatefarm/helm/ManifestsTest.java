@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import com.marcnuri.helm.Helm;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +27,23 @@ class ManifestsTest {
 
         assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
         assertThat(result.getMessages()).noneMatch(line -> line.contains("WARNING") || line.contains("ERROR"));
+    }
+
+    @Test
+    void archive_ofTheChart_holdsNoTests(@TempDir Path folder) throws Exception {
+        new Helm(Chart.FOLDER).packageIt().withDestination(folder).call();
+
+        Process tar = new ProcessBuilder("sh", "-c", "tar tzf gatefarm-*.tgz")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        List<String> files = tar.inputReader().lines().toList();
+
+        assertThat(files)
+                .contains("gatefarm/Chart.yaml", "gatefarm/README.md", "gatefarm/files/redis.conf")
+                .anyMatch(file -> file.matches("gatefarm/rules/[^/]+\\.yaml"))
+                .anyMatch(file -> file.startsWith("gatefarm/dashboards/"))
+                .noneMatch(file -> file.matches("gatefarm/(src|target|ci|rules/tests|pom\\.xml).*"));
     }
 
     @ParameterizedTest

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.gatefarm.redis.connection.RedisConfig;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The chart takes every setting of the processes, and no other: docs/running.md is what {@code --help} prints. */
 class SettingsTest {
@@ -40,6 +48,47 @@ class SettingsTest {
     @Test
     void workerSettings_inSchema_areThoseOfTheProcess() {
         assertThat(inSchema("workerSettings")).isEqualTo(ofProcess("worker", OF_THE_WORKER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesFiles")
+    void variables_allValues_areSettingsOfTheProcess(Path values) {
+        Release release = Chart.render(values);
+        for (String process : List.of("gateway", "worker")) {
+            Set<String> known = ofProcess(process, Set.of());
+            known.addAll(OF_BOTH);
+            assertThat(variables(release.ending("Deployment", "-" + process)).keySet())
+                    .filteredOn(name -> name.startsWith("GATEFARM_"))
+                    .allSatisfy(name -> assertThat(known)
+                            .contains(camelCase(name.substring("GATEFARM_".length())
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', '-'))));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"values.yaml, false, false", "ci/sentinel-values.yaml, true, true", "ci/external-values.yaml, false, false"})
+    void redisUri_rendered_isUnderstood(String file, boolean tls, boolean sentinels) {
+        Release release = Chart.render(Chart.FOLDER.resolve(file));
+
+        var redis = RedisConfig.of(
+                variables(release.ending("Deployment", "-worker")).get("GATEFARM_REDIS_URI"));
+
+        assertThat(redis.usesTls()).isEqualTo(tls);
+        assertThat(redis.usesSentinels()).isEqualTo(sentinels);
+    }
+
+    static List<Path> valuesFiles() {
+        return Chart.valuesFiles();
+    }
+
+    private static Map<String, String> variables(Manifest workload) {
+        Map<String, String> variables = new TreeMap<>();
+        Manifest.objects(workload.container(), "env")
+                .forEach(variable -> variables.put(
+                        variable.get("name").getAsString(),
+                        variable.has("value") ? variable.get("value").getAsString() : ""));
+        return variables;
     }
 
     private static Set<String> inSchema(String definition) {
