@@ -17,7 +17,7 @@ final class ChartCopy {
 
     private static final String NOTES =
             """
-            {{- define "notes" }}%s{{ end -}}
+            {{- define "notes" }}@TEXT@{{ end -}}
             apiVersion: v1
             kind: ConfigMap
             metadata:
@@ -54,7 +54,7 @@ final class ChartCopy {
                 Files.createDirectories(to.getParent());
                 String text = Files.readString(file);
                 if (file.endsWith("NOTES.txt")) {
-                    Files.writeString(to.resolveSibling("notes.yaml"), NOTES.formatted(text));
+                    Files.writeString(to.resolveSibling("notes.yaml"), NOTES.replace("@TEXT@", text));
                 } else {
                     Files.writeString(to, text.replace(HOOK, MARK));
                 }

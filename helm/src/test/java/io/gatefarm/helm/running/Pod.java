@@ -6,6 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.gatefarm.helm.Manifest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,7 +80,7 @@ final class Pod {
         }
         if (probe.has("tcpSocket")) {
             String port = probe.getAsJsonObject("tcpSocket").get("port").getAsString();
-            try (var socket = new java.net.Socket("127.0.0.1", port(port))) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port(port))) {
                 return socket.isConnected();
             }
         }
