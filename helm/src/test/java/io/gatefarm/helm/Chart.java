@@ -9,7 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The chart in this folder, and what Helm makes of it. What was rendered from a file of values is kept. */
@@ -19,6 +25,10 @@ public final class Chart {
     public static final String NAMESPACE = "farm";
 
     private static final Path WITHOUT_HOOKS = ChartCopy.make(FOLDER);
+
+    private static final long LIMIT_S = 60;
+    private static final ExecutorService HELM =
+            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("helm").factory());
 
     /** Helm as a library would ask a cluster for the password that was made before. */
     private static final Map<String, String> PASSWORD = Map.of("redis.bundled.password", "of-the-test");
@@ -56,7 +66,7 @@ public final class Chart {
             PASSWORD.forEach(command::set);
         }
         values.forEach(command::set);
-        return Release.parse(command.call());
+        return Release.parse(withinLimit(command));
     }
 
     /** The same on top of {@code values.yaml} alone. */
@@ -65,7 +75,21 @@ public final class Chart {
     }
 
     static LintResult lint() {
-        return new Helm(FOLDER).lint().strict().call();
+        return withinLimit(new Helm(FOLDER).lint().strict());
+    }
+
+    /** A call into native code cannot be interrupted: one that hangs is left alone, and ends with this process. */
+    private static <T> T withinLimit(Callable<T> call) {
+        try {
+            return HELM.submit(call).get(LIMIT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e);
+        } catch (TimeoutException e) {
+            throw new AssertionError("Helm hangs", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private static boolean hasOwnRedis(Path valuesFile) {
