@@ -157,11 +157,12 @@ final class FarmMonitoringTest {
     @Order(5)
     void runbooks_theirFirstCommands_showSomething() throws Exception {
         for (PrometheusServer.Alert alert : prometheus.alerts()) {
+            if (alert.name().equals("GatefarmDeadLetters")) {
+                continue; // there are none yet
+            }
             var done = Runbook.of(alert.name()).runFirstCommand(farm, folder);
             assertThat(done.status()).as("%s: %s", alert.name(), done.output()).isZero();
-            if (!alert.name().equals("GatefarmDeadLetters")) { // there are none yet
-                assertThat(done.output()).as(alert.name()).isNotBlank();
-            }
+            assertThat(done.output()).as(alert.name()).isNotBlank();
         }
     }
 
@@ -180,10 +181,9 @@ final class FarmMonitoringTest {
             one.say("fail");
             awaitRaised("GatefarmDeadLetters");
         }
-        assertThat(Runbook.of("GatefarmDeadLetters")
-                        .runFirstCommand(farm, folder)
-                        .output())
-                .contains("asked to fail");
+        var done = Runbook.of("GatefarmDeadLetters").runFirstCommand(farm, folder);
+        assertThat(done.status()).isZero();
+        assertThat(done.output()).contains("asked to fail");
     }
 
     @Test

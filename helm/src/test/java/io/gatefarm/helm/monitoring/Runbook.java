@@ -38,7 +38,7 @@ record Runbook(String page) {
         program(
                 programs,
                 "gatefarm-cli",
-                java + " -XX:TieredStopAtLevel=1 -cp " + System.getProperty("java.class.path")
+                java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp " + System.getProperty("java.class.path")
                         + " io.gatefarm.cli.CliProcess");
         var environment = Map.of(
                 "PATH",
