@@ -27,8 +27,8 @@ public final class Chart {
     private static final Path WITHOUT_HOOKS = ChartCopy.make(FOLDER);
 
     private static final long LIMIT_S = 60;
-    private static final ExecutorService HELM =
-            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("helm").factory());
+    private static final ExecutorService HELM = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("helm").factory());
 
     /** Helm as a library would ask a cluster for the password that was made before. */
     private static final Map<String, String> PASSWORD = Map.of("redis.bundled.password", "of-the-test");
@@ -40,8 +40,8 @@ public final class Chart {
     /** The files of values that every test of manifests goes through: {@code values.yaml} alone, and each in {@code ci/}. */
     public static List<Path> valuesFiles() {
         try (Stream<Path> files = Files.list(FOLDER.resolve("ci"))) {
-            Stream<Path> sorted =
-                    files.filter(file -> file.toString().endsWith("-values.yaml")).sorted();
+            Stream<Path> sorted = files.filter(file -> file.toString().endsWith("-values.yaml"))
+                    .sorted();
             return Stream.concat(Stream.of(FOLDER.resolve("values.yaml")), sorted)
                     .toList();
         } catch (IOException e) {

@@ -15,8 +15,7 @@ final class ChartCopy {
     static final String HOOK = "helm.sh/hook: test";
     static final String MARK = "helm.sh/was-hook: test";
 
-    private static final String NOTES =
-            """
+    private static final String NOTES = """
             {{- define "notes" }}@TEXT@{{ end -}}
             apiVersion: v1
             kind: ConfigMap
@@ -29,7 +28,14 @@ final class ChartCopy {
             """;
 
     private static final List<String> PARTS = List.of(
-            "Chart.yaml", ".helmignore", "values.yaml", "values.schema.json", "files", "rules", "dashboards", "templates");
+            "Chart.yaml",
+            ".helmignore",
+            "values.yaml",
+            "values.schema.json",
+            "files",
+            "rules",
+            "dashboards",
+            "templates");
 
     private ChartCopy() {}
 

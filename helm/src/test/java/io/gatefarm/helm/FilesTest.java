@@ -51,7 +51,8 @@ class FilesTest {
 
     @Test
     void alertRules_disabled_areLeftOut() {
-        String first = alerts(Chart.render(MONITORED).of("PrometheusRule").get(0)).get(0);
+        String first =
+                alerts(Chart.render(MONITORED).of("PrometheusRule").get(0)).get(0);
         var values = new java.util.HashMap<>(MONITORED);
         values.put("monitoring.prometheusRule.disabled[0]", first);
 
@@ -70,7 +71,10 @@ class FilesTest {
             String json =
                     map.json().getAsJsonObject("data").get("gatefarm-" + name).getAsString();
             assertThat(JsonParser.parseString(json)).isEqualTo(JsonParser.parseString(Chart.text(file)));
-            assertThat(map.metadata().getAsJsonObject("labels").get("grafana_dashboard").getAsString())
+            assertThat(map.metadata()
+                            .getAsJsonObject("labels")
+                            .get("grafana_dashboard")
+                            .getAsString())
                     .isEqualTo("1");
         }
     }

@@ -52,8 +52,7 @@ public record Manifest(JsonObject json) {
         if (element.isJsonObject()) {
             JsonObject object = element.getAsJsonObject();
             return Stream.concat(
-                    Stream.of(object),
-                    object.asMap().values().stream().flatMap(Manifest::everyObject));
+                    Stream.of(object), object.asMap().values().stream().flatMap(Manifest::everyObject));
         }
         return element.isJsonArray()
                 ? element.getAsJsonArray().asList().stream().flatMap(Manifest::everyObject)

@@ -54,8 +54,7 @@ class ManifestsTest {
 
     @Test
     void check_misspeltField_isRefused() {
-        Manifest deployment =
-                Chart.render(Chart.FOLDER.resolve("values.yaml")).ending("Deployment", "-gateway");
+        Manifest deployment = Chart.render(Chart.FOLDER.resolve("values.yaml")).ending("Deployment", "-gateway");
         JsonObject json = deployment.json().deepCopy();
         var broken = new Manifest(json);
         broken.container().addProperty("imagePulPolicy", "Always");
@@ -82,7 +81,8 @@ class ManifestsTest {
             assertThat(manifest.name()).hasSizeLessThanOrEqualTo(63).matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
             assertThat(manifest.metadata().get("namespace").getAsString()).isEqualTo(Chart.NAMESPACE);
             assertThat(manifest.metadata().getAsJsonObject("labels").asMap().values())
-                    .allSatisfy(value -> assertThat(value.getAsString()).matches("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?"));
+                    .allSatisfy(value ->
+                            assertThat(value.getAsString()).matches("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?"));
         }
     }
 
@@ -94,12 +94,18 @@ class ManifestsTest {
             assertThat(container.get("readOnlyRootFilesystem").getAsBoolean()).isTrue();
             assertThat(container.get("allowPrivilegeEscalation").getAsBoolean()).isFalse();
             assertThat(container.getAsJsonObject("capabilities").get("drop")).hasToString("[\"ALL\"]");
-            assertThat(pod.podSpec().getAsJsonObject("securityContext").get("runAsNonRoot").getAsBoolean())
+            assertThat(pod.podSpec()
+                            .getAsJsonObject("securityContext")
+                            .get("runAsNonRoot")
+                            .getAsBoolean())
                     .isTrue();
             assertThat(pod.podSpec().get("automountServiceAccountToken").getAsBoolean())
                     .isFalse();
             assertThat(pod.podSpec().get("enableServiceLinks").getAsBoolean()).isFalse();
-            assertThat(pod.container().getAsJsonObject("resources").getAsJsonObject("limits").has("memory"))
+            assertThat(pod.container()
+                            .getAsJsonObject("resources")
+                            .getAsJsonObject("limits")
+                            .has("memory"))
                     .isTrue();
         }
     }
@@ -117,7 +123,8 @@ class ManifestsTest {
                                 claim.getAsJsonObject("metadata").get("name").getAsString()));
             }
             assertThat(Manifest.objects(pod.container(), "volumeMounts"))
-                    .allSatisfy(mount -> assertThat(volumes).contains(mount.get("name").getAsString()));
+                    .allSatisfy(mount ->
+                            assertThat(volumes).contains(mount.get("name").getAsString()));
             List<String> variables = Manifest.objects(pod.container(), "env").stream()
                     .map(variable -> variable.get("name").getAsString())
                     .toList();

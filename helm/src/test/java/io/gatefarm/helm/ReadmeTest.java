@@ -13,7 +13,8 @@ class ReadmeTest {
 
     @Test
     void valuesTable_inReadme_isThatOfValuesYaml() {
-        List<String> rows = README.lines().filter(line -> line.startsWith("| `")).toList();
+        List<String> rows =
+                README.lines().filter(line -> line.startsWith("| `")).toList();
 
         assertThat(rows).isEqualTo(ValuesTable.rows(Chart.text(Chart.FOLDER.resolve("values.yaml"))));
     }

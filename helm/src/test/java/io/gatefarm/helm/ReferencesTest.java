@@ -47,13 +47,16 @@ class ReferencesTest {
         for (Manifest workload : release.workloads()) {
             for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
                 JsonObject its = workload.container().getAsJsonObject(probe);
-                Stream.of("httpGet", "tcpSocket").filter(its::has).forEach(action -> assertThat(ports(workload))
-                        .contains(its.getAsJsonObject(action).get("port").getAsString()));
+                Stream.of("httpGet", "tcpSocket")
+                        .filter(its::has)
+                        .forEach(action -> assertThat(ports(workload))
+                                .contains(
+                                        its.getAsJsonObject(action).get("port").getAsString()));
             }
         }
         for (Manifest service : release.of("Service")) {
-            Set<String> ports =
-                    ports(release.selected(service.spec().getAsJsonObject("selector")).get(0));
+            Set<String> ports = ports(
+                    release.selected(service.spec().getAsJsonObject("selector")).get(0));
             assertThat(Manifest.objects(service.spec(), "ports"))
                     .allSatisfy(port ->
                             assertThat(ports).contains(port.get("targetPort").getAsString()));
@@ -99,8 +102,7 @@ class ReferencesTest {
         for (Manifest scaler : release.of("HorizontalPodAutoscaler")) {
             JsonObject target = scaler.spec().getAsJsonObject("scaleTargetRef");
             Manifest workload = release.find(
-                            target.get("kind").getAsString(),
-                            target.get("name").getAsString())
+                            target.get("kind").getAsString(), target.get("name").getAsString())
                     .orElseThrow();
             assertThat(workload.spec().has("replicas")).isFalse();
             JsonObject down = scaler.spec().getAsJsonObject("behavior").getAsJsonObject("scaleDown");

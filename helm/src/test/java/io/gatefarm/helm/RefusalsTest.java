@@ -61,7 +61,8 @@ class RefusalsTest {
                 .getAsJsonObject();
 
         List<JsonObject> open = Manifest.everyObject(schema)
-                .filter(object -> object.has("properties") && object.get("properties").isJsonObject())
+                .filter(object ->
+                        object.has("properties") && object.get("properties").isJsonObject())
                 .filter(object -> !object.has("additionalProperties")
                         || object.get("additionalProperties").isJsonObject()
                         || object.get("additionalProperties").getAsBoolean())
@@ -123,7 +124,14 @@ class RefusalsTest {
                         "a",
                         "redis.auth.gateway.user",
                         "chat-gateway"),
-                refused("redis.tls.enabled only", "redis.bundled.enabled", false, "redis.external.host", "a", "redis.tls.caSecret", "ca"),
+                refused(
+                        "redis.tls.enabled only",
+                        "redis.bundled.enabled",
+                        false,
+                        "redis.external.host",
+                        "a",
+                        "redis.tls.caSecret",
+                        "ca"),
                 refused("ingress.hosts is needed", "ingress.enabled", true),
                 refused("httpRoute.parentRefs is needed", "httpRoute.enabled", true),
                 refused("gateway.service.type is ClusterIP", "gateway.service.nodePort", 30000));

@@ -58,7 +58,8 @@ public record Release(List<Manifest> manifests) {
     public List<Manifest> selected(JsonObject matchLabels) {
         return workloads().stream()
                 .filter(workload -> {
-                    JsonObject labels = workload.podTemplate().getAsJsonObject("metadata").getAsJsonObject("labels");
+                    JsonObject labels =
+                            workload.podTemplate().getAsJsonObject("metadata").getAsJsonObject("labels");
                     return matchLabels.entrySet().stream()
                             .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
                 })

@@ -67,7 +67,11 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"values.yaml, false, false", "ci/sentinel-values.yaml, true, true", "ci/external-values.yaml, false, false"})
+    @CsvSource({
+        "values.yaml, false, false",
+        "ci/sentinel-values.yaml, true, true",
+        "ci/external-values.yaml, false, false"
+    })
     void redisUri_rendered_isUnderstood(String file, boolean tls, boolean sentinels) {
         Release release = Chart.render(Chart.FOLDER.resolve(file));
 

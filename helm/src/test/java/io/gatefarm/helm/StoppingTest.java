@@ -21,7 +21,8 @@ class StoppingTest {
         "1m30s, 90, 10s, 10, 15",
         "1h2m3s, 3723, 5s, 5, 5"
     })
-    void gatewayGrace_anyWindow_coversTheStop(String window, int windowSeconds, String close, int closeSeconds, int pre) {
+    void gatewayGrace_anyWindow_coversTheStop(
+            String window, int windowSeconds, String close, int closeSeconds, int pre) {
         Release release = Chart.render(Map.of(
                 "gateway.settings.drainWindow", quoted(window),
                 "gateway.settings.closeTimeout", close,

@@ -25,22 +25,19 @@ record Images(Path project, String version, Path redisServer) {
     }
 
     private static List<String> entrypoint(String image) {
-        String main =
-                image.startsWith("gatefarm/gateway") ? "io.gatefarm.gateway.Main" : "io.gatefarm.worker.Main";
+        String main = image.startsWith("gatefarm/gateway") ? "io.gatefarm.gateway.Main" : "io.gatefarm.worker.Main";
         return List.of("java", "-cp", IMAGE_CLASS_PATH, main);
     }
 
     private String classPath(String image) {
-        Stream<Path> entries =
-                switch (image.substring(0, image.indexOf(':'))) {
-                    case "gatefarm/gateway" -> jar("gateway", "gatefarm-gateway");
-                    case "gatefarm/worker" -> jar("worker", "gatefarm-worker");
-                    case "gatefarm/chat" ->
-                        Stream.concat(
-                                jar("worker", "gatefarm-worker"),
-                                Stream.of(target("examples/chat", "gatefarm-example-chat")));
-                    default -> throw new IllegalArgumentException("no such image: " + image);
-                };
+        Stream<Path> entries = switch (image.substring(0, image.indexOf(':'))) {
+            case "gatefarm/gateway" -> jar("gateway", "gatefarm-gateway");
+            case "gatefarm/worker" -> jar("worker", "gatefarm-worker");
+            case "gatefarm/chat" ->
+                Stream.concat(
+                        jar("worker", "gatefarm-worker"), Stream.of(target("examples/chat", "gatefarm-example-chat")));
+            default -> throw new IllegalArgumentException("no such image: " + image);
+        };
         return String.join(":", entries.map(Path::toString).toList());
     }
 

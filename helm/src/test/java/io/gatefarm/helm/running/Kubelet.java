@@ -57,7 +57,8 @@ final class Kubelet implements AutoCloseable {
                 if (resolved.contains(name)) {
                     Pod target = endpoints(service.name()).get(0);
                     resolved = resolved.replace(
-                            name, "127.0.0.1:" + target.port(port.get("targetPort").getAsString()));
+                            name,
+                            "127.0.0.1:" + target.port(port.get("targetPort").getAsString()));
                 }
             }
         }
@@ -70,9 +71,11 @@ final class Kubelet implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no " + kind + " " + name))
                 .json();
         Map<String, String> entries = new LinkedHashMap<>();
-        Stream.of("data", "stringData").filter(json::has).forEach(part -> json.getAsJsonObject(part)
-                .asMap()
-                .forEach((key, value) -> entries.put(key, value.getAsString())));
+        Stream.of("data", "stringData")
+                .filter(json::has)
+                .forEach(part -> json.getAsJsonObject(part)
+                        .asMap()
+                        .forEach((key, value) -> entries.put(key, value.getAsString())));
         return entries;
     }
 

@@ -48,7 +48,9 @@ class RunningManifestsIT {
         // Only its program is of interest: the one that every test uses.
         serverFile = LocalRedis.start();
         var images = new Images(
-                Path.of(System.getProperty("gatefarm.folder")), System.getProperty("gatefarm.version"), program(serverFile));
+                Path.of(System.getProperty("gatefarm.folder")),
+                System.getProperty("gatefarm.version"),
+                program(serverFile));
         kubelet = new Kubelet(release, images, folder);
     }
 
@@ -100,7 +102,8 @@ class RunningManifestsIT {
             assertThat(stop.status()).isEqualTo(SIGTERM);
             assertThat(stop.afterSigterm()).isLessThan(stop.grace());
         });
-        System.out.println("heard " + ledger.heard() + ", worker stopped in " + workerStop + ", gateway in " + gatewayStop);
+        System.out.println(
+                "heard " + ledger.heard() + ", worker stopped in " + workerStop + ", gateway in " + gatewayStop);
     }
 
     @Test

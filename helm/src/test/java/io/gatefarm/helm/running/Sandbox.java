@@ -136,7 +136,8 @@ final class Sandbox {
         String here = text;
         for (Map.Entry<String, Path> mount : mounts.entrySet()) {
             here = here.replaceAll(
-                    "(^|[\\s=])" + mount.getKey() + "(/|\\s|$)", "$1" + mount.getValue().toString() + "$2");
+                    "(^|[\\s=])" + mount.getKey() + "(/|\\s|$)",
+                    "$1" + mount.getValue().toString() + "$2");
         }
         return here;
     }
