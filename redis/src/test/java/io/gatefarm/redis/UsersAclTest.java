@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatefarm.redis.RedisWithUsers.Role;
 import io.gatefarm.redis.connection.RedisRefusedException;
-import io.gatefarm.redis.script.FunctionLibrary;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,32 +132,7 @@ class UsersAclTest {
         }
     }
 
-    /** Functions are there for all apps; what one does is checked against the user who calls it. */
-    @ParameterizedTest
-    @EnumSource(Role.class)
-    void anyRole_consoleOnAnotherApp_isRefused(Role role) {
-        plain.functionLoad(FunctionLibrary.current().text(), true);
-        plain.hset("{shop}:meta", "partitions", "8");
-        assertRefuses(role, "FCALL_RO", "gatefarm_status", "0", "shop");
-        assertRefuses(role, "FCALL", "gatefarm_send_to_all", "0", "shop", "hello");
-        assertRefuses(role, "FCALL", "gatefarm_send_to_all", "1", "{shop.0}:cell", "chat", "hello");
-        assertThat(plain.exists("{shop.0}:cell")).isZero();
-    }
-
     // ---- what one role may not do of its own app
-
-    @Test
-    void push_consoleOfTheOperator_isRefused() {
-        plain.functionLoad(FunctionLibrary.current().text(), true);
-        plain.hset("{chat}:meta", "partitions", "8");
-        plain.hset("{chat.0}:gateway:gw", "state", "up");
-        plain.hset("{chat.0}:client:00100000000000000vv", "gateway", "gw");
-        for (String function : List.of("status", "gateways", "workers", "partitions", "letters")) {
-            assertRefuses(Role.PUSH, "FCALL_RO", "gatefarm_" + function, "0", "chat");
-        }
-        assertRefuses(Role.PUSH, "FCALL", "gatefarm_drain_gateway", "0", "chat", "gw");
-        assertRefuses(Role.OPERATOR, "FCALL", "gatefarm_join_group", "0", "chat", "00100000000000000vv", "g");
-    }
 
     @Test
     void push_streamsAndLeases_areRefused() {

@@ -20,7 +20,6 @@ import io.gatefarm.redis.frame.FrameCodec;
 import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.lease.GatewayRegistration;
 import io.gatefarm.redis.lease.WorkerCounts;
-import io.gatefarm.redis.script.FunctionLibrary;
 import io.gatefarm.redis.stream.AppendBatch;
 import io.gatefarm.redis.stream.AppendReply;
 import io.gatefarm.redis.stream.Commit;
@@ -269,42 +268,6 @@ class UsersWorkTest {
             assertThat(get(letters.drop(both.get(1).id()))).isTrue();
             assertThat(get(letters.list("", 10))).isEmpty();
         }
-        assertNothingRefused();
-    }
-
-    @Test
-    void console_ofOperatorAndPush_isAllowed() {
-        plain.functionLoad(FunctionLibrary.current().text(), true);
-        try (var gateway = redis.open(Role.GATEWAY, APP)) {
-            register(gateway);
-            append(gateway, 1, opened(CLIENT, GATEWAY));
-            assertThat(get(gateway.loadFunctions())).isFalse();
-        }
-        for (Role role : List.of(Role.PUSH, Role.WORKER)) {
-            assertAllows(role, "FCALL", "gatefarm_join_group", "0", APP, CLIENT, "room");
-            assertAllows(role, "FCALL", "gatefarm_bind_uid", "0", APP, CLIENT, "u1");
-        }
-        for (Role role : List.of(Role.OPERATOR, Role.PUSH)) {
-            assertAllows(role, "FCALL_RO", "gatefarm_help", "0");
-            assertAllows(role, "FCALL_RO", "gatefarm_clients", "0", APP);
-            assertAllows(role, "FCALL_RO", "gatefarm_client", "0", APP, CLIENT);
-            assertAllows(role, "FCALL_RO", "gatefarm_group", "0", APP, "room");
-            assertAllows(role, "FCALL_RO", "gatefarm_groups", "0", APP);
-            assertAllows(role, "FCALL_RO", "gatefarm_uid", "0", APP, "u1");
-            assertAllows(role, "FCALL", "gatefarm_send_to_client", "0", APP, CLIENT, "hi");
-            assertAllows(role, "FCALL", "gatefarm_send_to_uid", "0", APP, "u1", "hi");
-            assertAllows(role, "FCALL", "gatefarm_send_to_group", "0", APP, "room", "hi");
-            assertAllows(role, "FCALL", "gatefarm_send_to_all", "0", APP, "hi");
-            assertAllows(role, "FCALL", "gatefarm_kick_client", "0", APP, CLIENT);
-            assertAllows(role, "FCALL", "gatefarm_kick_uid", "0", APP, "u1");
-        }
-        for (String function : List.of("status", "gateways", "workers", "partitions", "letters")) {
-            assertAllows(Role.OPERATOR, "FCALL_RO", "gatefarm_" + function, "0", APP);
-        }
-        assertAllows(Role.OPERATOR, "FCALL", "gatefarm_drain_gateway", "0", APP, GATEWAY);
-        assertAllows(Role.OPERATOR, "FCALL", "gatefarm_replay_letter", "0", APP, "1-1");
-        assertAllows(Role.PUSH, "FCALL", "gatefarm_unbind_uid", "0", APP, CLIENT);
-        assertAllows(Role.PUSH, "FCALL", "gatefarm_leave_group", "0", APP, CLIENT, "room");
         assertNothingRefused();
     }
 
