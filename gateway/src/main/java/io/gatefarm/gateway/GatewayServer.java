@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * any more, clients closed with 4000 over {@code drainWindow}, their events appended, the gateway's id given up. While Redis is away clients stay
  * connected and what they send waits in memory, up to the limits of {@link GatewayConfig#inbound}. What Redis has lost when it is
  * back is told it again, clients, uids and groups included. A gateway that was declared dead meanwhile closes its clients with 4001 and goes on under a new id. A {@code gatefarm-cli stop} closes it within one beat, and
- * {@link #awaitClosed} returns.
+ * {@link #awaitClosed} returns. It puts the console's functions for {@code FCALL} into Redis, unless newer ones are there.
  *
  * <p><b>Threads.</b> Thread-safe. Jetty's selectors serve the clients; no thread per client.
  *
@@ -98,6 +98,7 @@ public final class GatewayServer implements AutoCloseable {
             var registration = new Registration(redis, config, partitions, metrics, random, threads);
             registration.start();
             undo.add(registration::end);
+            ConsoleFunctions.keep(redis);
             var sweep = SweepLoop.start(redis, config, registration.instance(), threads);
 
             var server = new GatewayServer(config, ports, redis, registration, threads, metering);

@@ -16,12 +16,15 @@ import io.gatefarm.redis.key.Keys;
 import io.gatefarm.redis.lease.GatewayLeases;
 import io.gatefarm.redis.lease.PartitionLeases;
 import io.gatefarm.redis.overview.FarmOverview;
+import io.gatefarm.redis.script.FunctionLibrary;
+import io.gatefarm.redis.script.LoadFunctions;
 import io.gatefarm.redis.script.ScriptRunner;
 import io.gatefarm.redis.stream.DeadLetters;
 import io.gatefarm.redis.stream.InboundStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -164,6 +167,15 @@ public final class FarmRedis implements AutoCloseable {
     /** Workers' and partitions' leases, on a connection of their own. */
     public PartitionLeases partitionLeases() {
         return new PartitionLeases(connection(), keys);
+    }
+
+    /**
+     * Puts the console's functions for {@code FCALL} into Redis; they are there for all its apps.
+     *
+     * @return true when they were loaded, false when those in Redis are as new
+     */
+    public CompletableFuture<Boolean> loadFunctions() {
+        return new LoadFunctions(commands, connector.config(), FunctionLibrary.current()).run();
     }
 
     @Override

@@ -30,7 +30,8 @@ import picocli.CommandLine.ScopeType;
             KickCommand.class,
             LettersCommand.class,
             StopCommand.class,
-            ReloadCommand.class
+            ReloadCommand.class,
+            FunctionsCommand.class
         })
 public final class CliProcess implements IVersionProvider {
     static final int DONE = 0;

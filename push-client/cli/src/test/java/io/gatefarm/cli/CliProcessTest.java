@@ -15,6 +15,7 @@ import io.gatefarm.redis.event.Message;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.lease.WorkerCounts;
+import io.gatefarm.redis.script.FunctionLibrary;
 import io.gatefarm.redis.stream.AppendBatch;
 import io.gatefarm.redis.stream.Commit;
 import io.gatefarm.redis.stream.DeadLetter;
@@ -151,6 +152,16 @@ class CliProcessTest {
         assertThat(status.err())
                 .containsExactly("gatefarm: app " + app + " was never started on Redis "
                         + RedisConfig.of(source.uri()).address());
+    }
+
+    // ---- functions
+
+    @Test
+    void functions_printed_areWhatFunctionLoadTakes() {
+        Command functions = Command.run("functions");
+
+        assertThat(functions.code()).isZero();
+        assertThat(functions.out()).isEqualTo(FunctionLibrary.current().text()).startsWith("#!lua name=gatefarm\n");
     }
 
     // ---- clients, groups

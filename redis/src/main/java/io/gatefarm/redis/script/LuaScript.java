@@ -1,15 +1,10 @@
 package io.gatefarm.redis.script;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,11 +13,6 @@ import java.util.stream.Stream;
  * what was taken from clients can still be worked off and leases do not end. Immutable.
  */
 public final class LuaScript {
-    // above ALL, whose loading needs it
-    private static final Pattern USES = Pattern.compile("^-- uses (.+)$", Pattern.MULTILINE);
-    private static final Pattern FLAGS = Pattern.compile("^-- flags (.+)$", Pattern.MULTILINE);
-    private static final String FOLDER = "/io/gatefarm/redis/lua/";
-
     /** Every script, so that all are loaded at each connect. */
     public static final List<LuaScript> ALL = Stream.of(
                     "acquire_partition",
@@ -55,12 +45,14 @@ public final class LuaScript {
             .toList();
 
     private final String name;
+    private final String body;
     private final byte[] source;
     private final String sha;
 
-    private LuaScript(String name, String source) {
+    private LuaScript(String name, String shebang, String body) {
         this.name = name;
-        this.source = source.getBytes(StandardCharsets.UTF_8);
+        this.body = body;
+        this.source = (shebang + body).getBytes(StandardCharsets.UTF_8);
         this.sha = sha1(this.source);
     }
 
@@ -77,30 +69,16 @@ public final class LuaScript {
     }
 
     private static LuaScript load(String name) {
-        String text = read(name + ".lua");
-        var source = new StringBuilder();
-        Matcher flags = FLAGS.matcher(text);
-        if (flags.find()) {
-            source.append("#!lua flags=").append(flags.group(1)).append('\n');
-        }
-        Matcher uses = USES.matcher(text);
-        if (uses.find()) {
-            for (String include : uses.group(1).split(",", -1)) {
-                source.append(read("include/" + include.trim() + ".lua"));
-            }
-        }
-        return new LuaScript(name, source.append(text).toString());
-    }
-
-    private static String read(String file) {
-        try (InputStream in = LuaScript.class.getResourceAsStream(FOLDER + file)) {
-            if (in == null) {
-                throw new IllegalStateException("missing on the class path: " + FOLDER + file);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        LuaFile file = LuaFile.read(name);
+        String flags = file.header("flags");
+        var body = new StringBuilder();
+        file.names("uses")
+                .forEach(include ->
+                        body.append(LuaFile.read("include/" + include).text()));
+        return new LuaScript(
+                name,
+                flags.isEmpty() ? "" : "#!lua flags=" + flags + '\n',
+                body.append(file.text()).toString());
     }
 
     private static String sha1(byte[] source) {
@@ -113,6 +91,11 @@ public final class LuaScript {
 
     public String name() {
         return name;
+    }
+
+    /** The source without the shebang. */
+    String body() {
+        return body;
     }
 
     byte[] source() {

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,6 +75,15 @@ final class ChatClient implements AutoCloseable {
             message = next();
         }
         return message;
+    }
+
+    /** Everything that has come and was not taken yet. */
+    List<JsonObject> soFar() {
+        List<String> texts = new ArrayList<>();
+        received.drainTo(texts);
+        return texts.stream()
+                .map(text -> JsonParser.parseString(text).getAsJsonObject())
+                .toList();
     }
 
     /** True when nothing comes for a while. */

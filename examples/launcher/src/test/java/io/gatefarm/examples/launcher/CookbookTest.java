@@ -3,6 +3,7 @@ package io.gatefarm.examples.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Runs every command of redis/README.md with redis-cli against the chat, and holds what it prints against the page. Ids differ
- * from run to run: the page's are replaced by those of the running farm, numbers that are times by {@code #}.
+ * from run to run: the page's are replaced by those of the running farm, times by {@code #}, and columns are as wide as they are.
  */
 @Timeout(60)
 class CookbookTest {
@@ -43,11 +44,14 @@ class CookbookTest {
                 names.put("005jmdrh6n5qjqj66fm", bobId);
                 names.put("bhs7k4f0ll0m9pbp", farm.gateways().get(0).id());
                 names.put("web-1", InetAddress.getLocalHost().getHostName());
+                names.put("partition  4", "partition  " + partitionOf(annaId));
+                names.put("18782", Long.toString(ProcessHandle.current().pid()));
                 names.put("partition:4", "partition:" + partitionOf(annaId));
                 names.put("in:4", "in:" + partitionOf(annaId));
                 names.put(":4:3", ":" + partitionOf(annaId) + ":3");
                 names.put("worker-iqnsert1", farm.workers().get(0).id());
                 names.put("127.0.0.1:45748", remoteOf(farm, annaId));
+                names.put("127.0.0.1:45764", remoteOf(farm, bobId));
 
                 List<Example> examples = examples(names);
 
@@ -55,8 +59,25 @@ class CookbookTest {
                 for (Example example : examples) {
                     awaitOutput(farm, example);
                 }
+                assertThat(contents(anna)).containsExactly("hi", "back at four", "good night", "just you", "all of 42");
+                assertThat(contents(bob)).containsExactly("back at four", "bye");
+                assertThat(bob.closeCode()).isEqualTo(4100);
+                assertThat(anna.closeCode()).isEqualTo(4000);
             }
         }
+    }
+
+    /** What was said to a person so far, once the connection is closed. */
+    private static List<String> contents(ChatClient person) throws InterruptedException {
+        int code = person.closeCode();
+        assertThat(code).isGreaterThanOrEqualTo(4000);
+        List<String> contents = new ArrayList<>();
+        for (JsonObject message : person.soFar()) {
+            if (message.get("type").getAsString().equals("say")) {
+                contents.add(message.get("content").getAsString());
+            }
+        }
+        return contents;
     }
 
     private static int partitionOf(String clientId) {
@@ -116,7 +137,10 @@ class CookbookTest {
     /** Without what differs from run to run, hash fields and members in one order. */
     private static List<String> comparable(List<String> lines) {
         return lines.stream()
-                .map(line -> line.replaceAll("\\d{13}", "#"))
+                .map(line -> line.replaceAll("\\d{13}", "#")
+                        .replaceAll("\\d\\d\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d", "#")
+                        .replaceAll("\\d\\.\\d s$", "#")
+                        .replaceAll(" +", " "))
                 .sorted()
                 .toList();
     }
