@@ -77,7 +77,7 @@ final class ImageProcess implements AutoCloseable {
         return Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .failFast(() -> "the process has ended: " + Files.readString(log), () -> !process.isAlive())
+                .failFast("the process has ended", () -> !process.isAlive())
                 .until(() -> compiled.matcher(Files.readString(log)), Matcher::find);
     }
 

@@ -142,7 +142,7 @@ class ImagesIT {
     void image_builtAgain_isTheSame() {
         String again = "localhost/gatefarm/gateway:again";
 
-        buildah.build(ROOT, BASE, "gateway", again);
+        buildah.build(ROOT, BASE, "gateway", again, "--no-cache");
 
         assertThat(buildah.id(again)).isEqualTo(buildah.id(GATEWAY));
     }

@@ -14,9 +14,9 @@ import java.util.spi.ToolProvider;
 
 /** The files of a base image, made of this machine's JDK and C library, for want of a registry: a Java runtime and nothing else. */
 final class OfflineBase {
-    /** What gateway and worker use, and jdk.httpserver for what a worker may serve. */
-    private static final String MODULES = "java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,"
-            + "java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.unsupported";
+    /** What gateway and worker use. */
+    private static final String MODULES = "java.base,java.logging,java.management,java.naming,java.security.jgss,java.sql,"
+            + "java.xml,jdk.httpserver,jdk.management,jdk.unsupported";
 
     /** Where java is found in the image. */
     static final String PATH = "/opt/java/bin";
