@@ -23,11 +23,11 @@ final class Buildah {
     }
 
     /**
-     * Builds one target of the repository's Dockerfile on a base. Without {@code --layers} the image of a stage, here the
-     * worker's in the chat's build, would be deleted at the end, also when it has a name from a build of its own.
+     * Builds one target of the repository's Dockerfile on a base. Without {@code --layers}, which copies the base once for each
+     * line of the file: so the images of a build's stages are deleted at its end, also one that has got a name before.
      */
     void build(Path context, String base, String target, String image, String... options) {
-        List<String> command = new ArrayList<>(List.of("bud", "--quiet", "--layers", "--timestamp", "0", "--pull-never"));
+        List<String> command = new ArrayList<>(List.of("bud", "--quiet", "--timestamp", "0", "--pull-never"));
         command.addAll(List.of("--build-arg", "BASE=" + base, "--target", target, "--tag", image));
         command.addAll(List.of(options));
         command.add(context.toString());

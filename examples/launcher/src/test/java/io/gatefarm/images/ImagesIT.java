@@ -61,8 +61,8 @@ class ImagesIT {
         OfflineBase.write(base);
         buildah.image(base, architecture(), OfflineBase.PATH, BASE);
         buildah.build(ROOT, BASE, "gateway", GATEWAY);
-        buildah.build(ROOT, BASE, "worker", WORKER);
         buildah.build(ROOT, BASE, "chat", CHAT);
+        buildah.build(ROOT, BASE, "worker", WORKER);
         gatewayRoot = buildah.unpack(GATEWAY);
         redis = RedisSource.open(System.getenv("GATEFARM_TEST_REDIS"));
         variables = Map.of("GATEFARM_REDIS_URI", redis.uri(), "GATEFARM_APP", "images-" + System.nanoTime());
