@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,7 +82,10 @@ class ImagesIT {
                 var worker = ImageProcess.start(buildah.unpack(CHAT), buildah.inspect(CHAT), variables)) {
             Matcher ports = gateway.awaitLine("listens on (\\d+), admin on (\\d+)");
             worker.awaitLine("took partition");
-            awaitReady(ports.group(2));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> get(ports.group(2), "/readyz").statusCode() == 200);
+            assertThat(get(ports.group(2), "/info").body()).contains("\"version\":\"" + version() + "\"");
             try (var anna = new ImageClient(ports.group(1))) {
                 anna.send("{\"type\":\"login\",\"client_name\":\"Anna\",\"room_id\":\"1\"}");
 
@@ -130,7 +134,7 @@ class ImagesIT {
         Set<String> inImage = jars(gatewayRoot.resolve("app/lib"));
         inImage.addAll(jars(gatewayRoot.resolve("app")));
         Set<String> packaged = jars(ROOT.resolve("gateway/target/lib"));
-        packaged.add(Path.of(System.getProperty("gatefarm.gateway.jar")).getFileName().toString());
+        packaged.add(gatewayJar());
 
         assertThat(inImage).isEqualTo(packaged);
         assertThat(inImage).as("a Redis for development").noneMatch(jar -> jar.contains("embedded"));
@@ -181,12 +185,18 @@ class ImagesIT {
                 gatewayRoot, buildah.inspect(GATEWAY), variables, "--port=0", "--admin-port=0", "--drain-window=100ms");
     }
 
-    private static void awaitReady(String adminPort) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/readyz"))
+    private static HttpResponse<String> get(String adminPort, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
                 .build();
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200);
+        return HTTP.send(request, BodyHandlers.ofString());
+    }
+
+    private static String gatewayJar() {
+        return Path.of(System.getProperty("gatefarm.gateway.jar")).getFileName().toString();
+    }
+
+    private static String version() {
+        return gatewayJar().replaceAll("gatefarm-gateway-|\\.jar", "");
     }
 
     private static String architecture() {
