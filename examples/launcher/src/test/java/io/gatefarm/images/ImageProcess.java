@@ -23,11 +23,11 @@ final class ImageProcess implements AutoCloseable {
 
     /** Run in a mount namespace of its own, which goes with the process; $1 is the root, the rest the command. */
     private static final String READ_ONLY = """
-            root=$1; shift
-            mount --bind "$root" "$root" && mount -o remount,bind,ro "$root" &&
-            mount --rbind /proc "$root/proc" && mount --rbind /dev "$root/dev" && mount -t tmpfs tmpfs "$root/tmp" &&
-            exec "$@"
-            """;
+        root=$1; shift
+        mount --bind "$root" "$root" && mount -o remount,bind,ro "$root" &&
+        mount --rbind /proc "$root/proc" && mount --rbind /dev "$root/dev" && mount -t tmpfs tmpfs "$root/tmp" &&
+        exec "$@"
+        """;
 
     private final Process process;
     private final Path log;

@@ -116,10 +116,11 @@ class ImagesIT {
                         .replace("com.example.ShopEvents", OwnEvents.class.getName()));
         buildah.build(context, OWN);
         var own = Map.of("GATEFARM_REDIS_URI", redis.uri(), "GATEFARM_APP", "own-" + System.nanoTime());
-        try (var gateway = ImageProcess.start(
-                        gatewayRoot, buildah.inspect(GATEWAY), own, "--port=0", "--admin-port=0");
+        try (var gateway =
+                        ImageProcess.start(gatewayRoot, buildah.inspect(GATEWAY), own, "--port=0", "--admin-port=0");
                 var worker = ImageProcess.start(buildah.unpack(OWN), buildah.inspect(OWN), own);
-                var client = new ImageClient(gateway.awaitLine("listens on (\\d+)").group(1))) {
+                var client =
+                        new ImageClient(gateway.awaitLine("listens on (\\d+)").group(1))) {
             worker.awaitLine("took partition");
             client.send("hello");
 
@@ -149,8 +150,7 @@ class ImagesIT {
         buildah.image(empty, "arm64", OfflineBase.PATH, "localhost/java:25-arm64");
 
         for (String name : List.of("localhost/chat:arm64", "localhost/chat:again")) {
-            buildah.build(
-                    ROOT, "localhost/java:25-arm64", "chat", name, "--no-cache", "--platform", "linux/arm64");
+            buildah.build(ROOT, "localhost/java:25-arm64", "chat", name, "--no-cache", "--platform", "linux/arm64");
         }
 
         assertThat(buildah.id("localhost/chat:again")).isEqualTo(buildah.id("localhost/chat:arm64"));

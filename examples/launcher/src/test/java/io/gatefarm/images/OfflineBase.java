@@ -15,8 +15,9 @@ import java.util.spi.ToolProvider;
 /** The files of a base image, made of this machine's JDK and C library, for want of a registry: a Java runtime and nothing else. */
 final class OfflineBase {
     /** What gateway and worker use. */
-    private static final String MODULES = "java.base,java.logging,java.management,java.naming,java.security.jgss,java.sql,"
-            + "java.xml,jdk.httpserver,jdk.management,jdk.unsupported";
+    private static final String MODULES =
+            "java.base,java.logging,java.management,java.naming,java.security.jgss,java.sql,"
+                    + "java.xml,jdk.httpserver,jdk.management,jdk.unsupported";
 
     /** Where java is found in the image. */
     static final String PATH = "/opt/java/bin";

@@ -31,11 +31,11 @@ class OperationsPageIT {
 
     /** The page's names for what differs here: ports, the process id, the command line. */
     private static final String NAMES = """
-            redis-cli() { command redis-cli -p "$REDIS_PORT" "$@"; }
-            curl() { command curl --fail -s "$(echo "$2" | sed "s/gateway-1:9282/127.0.0.1:$ADMIN_PORT/")"; }
-            gatefarm() { "$JAVA" -XX:TieredStopAtLevel=1 -jar "$CLI" "$@"; }
-            pid() { echo "$GATEWAY_PID"; }
-            """;
+        redis-cli() { command redis-cli -p "$REDIS_PORT" "$@"; }
+        curl() { command curl --fail -s "$(echo "$2" | sed "s/gateway-1:9282/127.0.0.1:$ADMIN_PORT/")"; }
+        gatefarm() { "$JAVA" -XX:TieredStopAtLevel=1 -jar "$CLI" "$@"; }
+        pid() { echo "$GATEWAY_PID"; }
+        """;
 
     @Test
     void everyCommandOfThePage_onAFarm_printsSomething() throws Exception {
@@ -91,7 +91,8 @@ class OperationsPageIT {
         variables.put("REDIS_PORT", Integer.toString(URI.create(redis.uri()).getPort()));
         variables.put("ADMIN_PORT", adminPort);
         variables.put("GATEWAY_PID", Long.toString(gateway));
-        variables.put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        variables.put(
+                "JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
         variables.put("CLI", System.getProperty("gatefarm.cli.jar"));
         variables.put("GATEFARM_REDIS_URI", redis.uri());
         variables.put("GATEFARM_APP", "chat");
