@@ -39,7 +39,7 @@ class OperationsPageIT {
 
     @Test
     void everyCommandOfThePage_onAFarm_printsSomething() throws Exception {
-        for (String program : List.of("redis-cli", "curl", "ss", "nstat")) {
+        for (String program : List.of("redis-cli", "curl", "ss", "nstat", "ps")) {
             assumeTrue(onPath(program), program + " is not on the PATH");
         }
         Set<String> commands = commands();
