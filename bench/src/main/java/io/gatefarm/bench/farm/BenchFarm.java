@@ -100,7 +100,8 @@ public final class BenchFarm implements AutoCloseable {
     /** The module's jar. */
     private String jar(String module) throws IOException {
         try (Stream<Path> files = Files.list(root.resolve(module).resolve("target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("gatefarm-" + module + "-[0-9].*\\.jar"))
+            return files.filter(file ->
+                            file.getFileName().toString().matches("gatefarm-" + module + "-[0-9.]+(-SNAPSHOT)?\\.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("no jar of " + module + ": run mvn package -DskipTests first"))
                     .toString();
