@@ -18,9 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The chart takes every setting of the processes, and no other: docs/running.md is what {@code --help} prints. */
+/** The chart takes every setting of the processes, and no other: docs/configuration.md has what {@code --help} prints. */
 class SettingsTest {
-    private static final Pattern SETTING = Pattern.compile("^ {2}--([a-z-]+) +GATEFARM_", Pattern.MULTILINE);
+    private static final Pattern SETTING = Pattern.compile(
+            "^\\| `--([a-z-]+)` \\| `GATEFARM_[A-Z_]+` \\| [^|]*\\| ([a-z]+) \\|", Pattern.MULTILINE);
 
     /** Settings that other values make. */
     private static final Set<String> OF_BOTH = Set.of(
@@ -103,12 +104,13 @@ class SettingsTest {
     }
 
     private static Set<String> ofProcess(String process, Set<String> made) {
-        String page = Chart.text(Chart.FOLDER.resolveSibling("docs").resolve("running.md"));
-        int start = page.indexOf("Settings of the " + process);
-        assertThat(start).isPositive();
-        String table = page.substring(start, page.indexOf("```", start));
+        String page = Chart.text(Chart.FOLDER.resolveSibling("docs").resolve("configuration.md"));
         Set<String> settings = new TreeSet<>();
-        SETTING.matcher(table).results().map(found -> camelCase(found.group(1))).forEach(settings::add);
+        SETTING.matcher(page)
+                .results()
+                .filter(found -> found.group(2).equals("both") || found.group(2).equals(process))
+                .map(found -> camelCase(found.group(1)))
+                .forEach(settings::add);
         assertThat(settings).containsAll(made).containsAll(OF_BOTH);
         settings.removeAll(made);
         settings.removeAll(OF_BOTH);
