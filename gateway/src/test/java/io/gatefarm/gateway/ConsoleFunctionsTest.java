@@ -102,7 +102,8 @@ class ConsoleFunctionsTest {
                 client.send("hi");
                 await().until(() ->
                         "1".equals(ask(redis.uri(), commands -> commands.hget("{chat.0}:cell", "clients"))));
-                int libraries = ask(redis.uri(), commands -> commands.functionList().size());
+                int libraries =
+                        ask(redis.uri(), commands -> commands.functionList().size());
                 assertThat(libraries).isZero();
             }
         }
