@@ -43,7 +43,7 @@ public final class RedisConnector implements RedisConnections {
     private static final Logger log = LoggerFactory.getLogger(RedisConnector.class);
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    private static final long OPEN_POLL_NS = Duration.ofMillis(1).toNanos();
+    private static final long ACTIVE_POLL_NS = Duration.ofMillis(1).toNanos();
     private static final Duration HALF_OPEN_LIMIT = Duration.ofSeconds(10);
     private static final int REQUEST_QUEUE = 20_000;
     private static final int CONNECTS = 3;
@@ -115,7 +115,9 @@ public final class RedisConnector implements RedisConnections {
 
     @Override
     public StatefulRedisConnection<String, byte[]> commands(Runnable connected) {
-        return connect(() -> commandClient.connect(CODEC), connected);
+        var connection = connect(() -> commandClient.connect(CODEC), connected);
+        awaitActive(connection);
+        return connection;
     }
 
     @Override
@@ -124,11 +126,16 @@ public final class RedisConnector implements RedisConnections {
     }
 
     /** Seen on a busy machine: a connection just opened that was not active for a moment, and rejected its first commands. */
-    private static void awaitOpen(StatefulConnection<?, ?> connection) {
+    private static void awaitActive(StatefulRedisConnection<String, byte[]> connection) {
         long deadlineNs = System.nanoTime() + CONNECT_TIMEOUT.toNanos();
-        while (!connection.isOpen() && System.nanoTime() - deadlineNs < 0) {
-            LockSupport.parkNanos(OPEN_POLL_NS);
+        while (rejects(connection) && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(ACTIVE_POLL_NS);
         }
+    }
+
+    /** What {@code isOpen} tells is true before the connection is active, but a command that is rejected has failed at once. */
+    private static boolean rejects(StatefulRedisConnection<String, byte[]> connection) {
+        return connection.async().ping().toCompletableFuture().isCompletedExceptionally();
     }
 
     /** Connects; again when the driver has lost what Redis said before it closed, which it sometimes does. */
@@ -136,7 +143,6 @@ public final class RedisConnector implements RedisConnections {
         for (int tried = 1; ; tried++) {
             try {
                 C connection = driver.get();
-                awaitOpen(connection);
                 onConnected.put((RedisChannelHandler<?, ?>) connection, connected);
                 if (watch != null) {
                     watch.start();
