@@ -23,7 +23,8 @@ class PushFromAnyLanguageTest {
 
     private static ChatFarm farm;
 
-    /** @param tried tells by its exit status whether the example can run here */
+    /** An example and what runs it. */
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private enum Language {
         PHP("push.php", "php", List.of("php", "-r", "exit(extension_loaded('redis') ? 0 : 1);")),
         PYTHON("push.py", python(), List.of(python(), "-c", "import redis")),
@@ -32,6 +33,7 @@ class PushFromAnyLanguageTest {
 
         private final String file;
         private final String program;
+        /** Tells by its exit status whether the example can run here. */
         private final List<String> tried;
 
         Language(String file, String program, List<String> tried) {
