@@ -161,12 +161,19 @@ public final class ProcessFaults {
             scene.violation("not killed in the middle");
         }
         farm.members().forEach(member -> member.proxy().open());
-        sweeper.ifPresent(Member::replace);
+        sweeper.ifPresent(ProcessFaults::replaceKilled);
         scene.over();
         scene.watch(
                 "directory clean",
                 Duration.ofSeconds(15),
                 () -> DirectoryCheck.of(farm).isSwept(id));
+    }
+
+    private static void replaceKilled(Member member) {
+        if (!member.process().ends(Duration.ofSeconds(15))) {
+            throw new LoadFailedException(member.name() + " was killed and does not end");
+        }
+        member.replace();
     }
 
     /** Waits until somebody sweeps the gateway's clients. */
