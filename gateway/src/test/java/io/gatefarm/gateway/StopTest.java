@@ -102,6 +102,7 @@ class StopTest {
     @Test
     void drain_clientOpensAfterItBegan_closesItToo() throws Exception {
         try (var mute = RawClient.open(gateway, "/mute")) {
+            assertThat(farm.clientId("/mute")).isNotEmpty(); // the gateway has it
             var drain = new Drain(gateway.incarnation().orElseThrow(), farm.config());
             var draining = Thread.ofPlatform().start(drain::run);
             assertThat(mute.awaitCloseCode()).isEqualTo(4000);

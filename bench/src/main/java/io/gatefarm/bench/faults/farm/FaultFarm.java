@@ -50,11 +50,16 @@ public final class FaultFarm implements AutoCloseable {
     /**
      * Starts all of it.
      *
-     * @param folder for logs and journals; made when it is not there
+     * @param folder for logs and journals; made when it is not there, and cleared of an earlier farm's journals
      */
     public static FaultFarm start(FarmShape shape, Path folder) {
         try {
             Files.createDirectories(folder);
+            try (var journals = Files.newDirectoryStream(folder, "*.journal")) {
+                for (Path journal : journals) {
+                    Files.delete(journal);
+                }
+            }
         } catch (IOException e) {
             throw new LoadFailedException("no folder " + folder + ": " + e.getMessage());
         }
