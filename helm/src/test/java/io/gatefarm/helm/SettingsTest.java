@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The chart takes every setting of the processes, and no other: docs/configuration.md has what {@code --help} prints. */
 class SettingsTest {
-    private static final Pattern SETTING = Pattern.compile(
-            "^\\| `--([a-z-]+)` \\| `GATEFARM_[A-Z_]+` \\| [^|]*\\| ([a-z]+) \\|", Pattern.MULTILINE);
+    private static final Pattern SETTING =
+            Pattern.compile("^\\| `--([a-z-]+)` \\| `GATEFARM_[A-Z_]+` \\| [^|]*\\| ([a-z]+) \\|", Pattern.MULTILINE);
 
     /** Settings that other values make. */
     private static final Set<String> OF_BOTH = Set.of(

@@ -2,6 +2,7 @@ package io.gatefarm.gateway.check;
 
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,9 @@ final class Attempts implements AutoCloseable {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             if (!closed.isEmpty()) {
                 return closed;
+            }
+            if (cause instanceof WebSocketHandshakeException refused) {
+                return "refused with HTTP " + refused.getResponse().statusCode();
             }
             return unexpected.isEmpty() ? String.valueOf(cause) : "the last answer was " + unexpected;
         }
