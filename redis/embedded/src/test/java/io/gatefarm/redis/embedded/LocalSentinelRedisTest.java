@@ -22,8 +22,10 @@ class LocalSentinelRedisTest {
             LocalRedis replica = redis.replica();
             assertThat(redis.uri()).matches("redis-sentinel://(127\\.0\\.0\\.1:\\d+,){2}127\\.0\\.0\\.1:\\d+/0#farm");
             assertThat(redis.sentinelPorts()).hasSize(3);
-            call(master, "SET", "kept", "1");
-            assertThat(call(master, "WAIT", "1", "5000")).isEqualTo(1L);
+            try (var connection = new RespConnection(master.port())) { // WAIT is for the writes of its own connection
+                connection.call("SET", "kept", "1");
+                assertThat(connection.call("WAIT", "1", "5000")).isEqualTo(1L);
+            }
 
             redis.holdReplication();
             call(master, "SET", "lost", "1");
