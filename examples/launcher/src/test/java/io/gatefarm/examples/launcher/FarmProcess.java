@@ -29,7 +29,7 @@ final class FarmProcess implements AutoCloseable {
     private FarmProcess(String java, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java);
-        command.add("-Xmx256m");
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1")); // none lives long enough for more
         command.addAll(arguments);
         this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
         this.reader =
