@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one manifest says of another: labels, ports, names. A cluster takes it all, and then nothing happens. */
@@ -36,8 +40,21 @@ class ReferencesTest {
                     .matches(workload -> workload.name().equals(budget.name()));
         }
         for (Manifest monitor : release.of("PodMonitor")) {
-            assertThat(release.selected(matchLabels(monitor))).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(components(release.found(monitor.spec().getAsJsonObject("selector"))))
+                    .containsExactlyInAnyOrder("gateway", "worker");
         }
+        for (Manifest workload : release.workloads()) {
+            assertThat(Manifest.objects(workload.podSpec(), "topologySpreadConstraints"))
+                    .allSatisfy(spread -> assertThat(release.found(spread.getAsJsonObject("labelSelector")))
+                            .containsExactly(workload));
+        }
+    }
+
+    /** Ends of their names: which components they are. */
+    private static List<String> components(List<Manifest> manifests) {
+        return manifests.stream()
+                .map(manifest -> manifest.name().substring(manifest.name().lastIndexOf('-') + 1))
+                .toList();
     }
 
     @ParameterizedTest
@@ -66,11 +83,8 @@ class ReferencesTest {
                     .get(0)
                     .get("port")
                     .getAsString();
-            List<String> scraped = release.selected(matchLabels(monitor)).stream()
-                    .filter(workload -> ports(workload).contains(port))
-                    .map(Manifest::name)
-                    .toList();
-            assertThat(scraped).hasSize(2).anyMatch(name -> name.endsWith("-gateway"));
+            assertThat(release.found(monitor.spec().getAsJsonObject("selector")))
+                    .allSatisfy(scraped -> assertThat(ports(scraped)).contains(port));
         }
     }
 
@@ -93,6 +107,63 @@ class ReferencesTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesFiles")
+    void networkPolicies_allValues_letInTheChartsOwn(Path values) {
+        Release release = Chart.render(values);
+        for (Manifest policy : release.of("NetworkPolicy")) {
+            for (JsonObject rule : Manifest.objects(policy.spec(), "ingress")) {
+                String port = Manifest.objects(rule, "ports").get(0).get("port").getAsString();
+                List<String> expected = switch (port) {
+                    case "redis" -> List.of("gateway", "worker");
+                    case "client" -> rule.has("from") ? List.of("test") : List.of();
+                    default -> List.of();
+                };
+                assertThat(ownPeers(release, rule)).as("%s %s", policy, port).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** Components that a rule lets in, each by a peer of its own. */
+    private static List<String> ownPeers(Release release, JsonObject rule) {
+        return Manifest.objects(rule, "from").stream()
+                .filter(peer -> peer.toString().contains("app.kubernetes.io/instance"))
+                .map(peer -> components(release.found(peer.getAsJsonObject("podSelector"))))
+                .map(found -> String.join("+", found))
+                .toList();
+    }
+
+    @Test
+    void networkPolicies_ownMonitoring_letInNobodyElse() {
+        Release release = Chart.render("""
+                networkPolicy:
+                  monitoring: [{namespaceSelector: {matchLabels: {team: observers}}}]
+                """);
+
+        assertThat(Manifest.objects(release.ending("NetworkPolicy", "-worker").spec(), "ingress"))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.get("from"))
+                        .hasToString("[{\"namespaceSelector\":{\"matchLabels\":{\"team\":\"observers\"}}}]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', shop", "shop-eu, shop-eu"})
+    void farm_ofTheScaler_isThatOfTheMonitor(String given, String farm) {
+        Release release =
+                Chart.render(Chart.FOLDER.resolve("ci/sentinel-values.yaml"), Map.of("monitoring.farm", given));
+
+        String scraped = Manifest.everyObject(release.of("PodMonitor").get(0).spec())
+                .filter(object -> object.has("targetLabel")
+                        && object.get("targetLabel").getAsString().equals("farm"))
+                .map(object -> object.get("replacement").getAsString())
+                .findFirst()
+                .orElseThrow();
+        assertThat(scraped).isEqualTo(farm);
+        assertThat(Manifest.everyObject(
+                        release.ending("HorizontalPodAutoscaler", "-worker").spec()))
+                .anySatisfy(object -> assertThat(object.get("matchLabels")).hasToString("{\"farm\":\"" + farm + "\"}"));
     }
 
     @ParameterizedTest
@@ -130,6 +201,66 @@ class ReferencesTest {
         }
         assertThat(release.of("HTTPRoute"))
                 .allSatisfy(route -> assertThat(route.spec()).asString().doesNotContain("timeouts"));
+    }
+
+    @Test
+    void routes_production_areBoth() {
+        Release release = Chart.render(Chart.FOLDER.resolve("ci/sentinel-values.yaml"));
+
+        assertThat(release.of("HTTPRoute")).hasSize(1);
+        assertThat(annotations(release))
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-read-timeout", "3600")
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-send-timeout", "3600")
+                .containsEntry("haproxy-ingress.github.io/timeout-tunnel", "3600s")
+                // its gateways speak TLS
+                .containsEntry("nginx.ingress.kubernetes.io/backend-protocol", "HTTPS")
+                .containsEntry("haproxy-ingress.github.io/backend-protocol", "h1-ssl")
+                .containsEntry("haproxy.org/server-ssl", "true");
+        assertThat(release.find("Service", "trial-gatefarm-gateway")
+                        .orElseThrow()
+                        .spec())
+                .asString()
+                .contains("kubernetes.io/wss");
+        assertThat(release.ending("Pod", "-test").container().get("args"))
+                .asString()
+                .contains("--url=wss://trial-gatefarm-gateway:8282/");
+    }
+
+    @Test
+    void ingress_plainGateways_hasTimeoutsOnly() {
+        Release release = Chart.render("ingress: {enabled: true, hosts: [a], annotations: null}");
+
+        assertThat(annotations(release))
+                .hasSize(3)
+                .allSatisfy((key, value) -> assertThat(key).contains("timeout"));
+        assertThat(release.find("Service", "trial-gatefarm-gateway")
+                        .orElseThrow()
+                        .spec())
+                .asString()
+                .contains("kubernetes.io/ws\"");
+    }
+
+    @Test
+    void ingress_ownAnnotations_goBeforeTheCharts() {
+        Release release = Chart.render("""
+                ingress:
+                  enabled: true
+                  hosts: [a]
+                  annotations: {nginx.ingress.kubernetes.io/proxy-read-timeout: "60"}
+                """);
+
+        assertThat(annotations(release)).containsEntry("nginx.ingress.kubernetes.io/proxy-read-timeout", "60");
+    }
+
+    private static Map<String, String> annotations(Release release) {
+        Map<String, String> annotations = new TreeMap<>();
+        release.of("Ingress")
+                .get(0)
+                .metadata()
+                .getAsJsonObject("annotations")
+                .asMap()
+                .forEach((key, value) -> annotations.put(key, value.getAsString()));
+        return annotations;
     }
 
     /** Names and numbers of a Service's ports. */
