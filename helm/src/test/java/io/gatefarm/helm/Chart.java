@@ -92,6 +92,7 @@ public final class Chart {
     private static Path file(String text) {
         try {
             Path file = Files.createTempFile(Files.createDirectories(FOLDER.resolve("target")), "values", ".yaml");
+            file.toFile().deleteOnExit();
             return Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -77,9 +77,11 @@ class RunningManifestsIT {
 
         // what `helm test` runs
         assertThat(testPod()).isZero();
-        assertThat(seriesForAutoscalers()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(name -> await(name)
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> oldGateway.page("/metrics", "admin").matches("(?s).*\\R" + name + "[ {].*")));
+        assertThat(seriesForAutoscalers())
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(name -> await(name)
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> oldGateway.page("/metrics", "admin").matches("(?s).*\\R" + name + "[ {].*")));
 
         Pod newGateway = kubelet.start(gateways);
         Pod newWorker = kubelet.start(workers);
