@@ -3,7 +3,7 @@
 {{/* Above the containers. */}}
 {{- define "gatefarm.pod.head" -}}
 {{- $its := index .root.Values .component -}}
-serviceAccountName: {{ include "gatefarm.serviceAccount" .root }}
+serviceAccountName: {{ include "gatefarm.serviceAccount" .root | quote }}
 automountServiceAccountToken: false
 # Variables that Kubernetes makes for Services would begin with GATEFARM_, and an unknown one of these ends the start.
 enableServiceLinks: false
@@ -13,7 +13,7 @@ imagePullSecrets:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with $its.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with $its.podSecurityContext }}
 securityContext:
@@ -38,7 +38,7 @@ volumes:
   {{- if and (eq .component "gateway") .root.Values.gateway.tls.secretName }}
   - name: tls
     secret:
-      secretName: {{ .root.Values.gateway.tls.secretName }}
+      secretName: {{ .root.Values.gateway.tls.secretName | quote }}
   {{- end }}
   {{- with $its.extraVolumes }}
   {{- toYaml . | nindent 2 }}
@@ -151,6 +151,19 @@ volumeMounts:
 {{- if kindIs "string" . }}{{ . | quote }}{{ else }}{{ . | int64 }}{{ end -}}
 {{- end }}
 
+{{/* Replicas; with automatic scaling as many as there are, for Helm would set those that it no longer names to 1. */}}
+{{- define "gatefarm.replicas" -}}
+{{- $its := index .root.Values .component -}}
+{{- $name := printf "%s-%s" (include "gatefarm.fullname" .root) .component -}}
+{{- if not $its.autoscaling.enabled -}}
+replicas: {{ $its.replicas }}
+{{- else -}}
+{{- with lookup "apps/v1" "Deployment" .root.Release.Namespace $name -}}
+replicas: {{ .spec.replicas | int64 }}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
 {{- define "gatefarm.scaling" -}}
 scaleUp:
   stabilizationWindowSeconds: {{ .scaleUp.stabilizationSeconds }}
@@ -173,7 +186,7 @@ apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:
   name: {{ include "gatefarm.fullname" .root }}-{{ .component }}
-  namespace: {{ .root.Release.Namespace }}
+  namespace: {{ .root.Release.Namespace | quote }}
   labels:
     {{- include "gatefarm.labels" . | nindent 4 }}
 spec:
@@ -182,8 +195,13 @@ spec:
   {{- else }}
   maxUnavailable: {{ include "gatefarm.count" $its.podDisruptionBudget.maxUnavailable }}
   {{- end }}
-  # A pod that is not ready serves nobody: it may go.
+  {{- if eq .component "gateway" }}
+  # Gateways are not ready while Redis is away, and hold clients and their events then: they go only as the budget lets them.
+  unhealthyPodEvictionPolicy: IfHealthyBudget
+  {{- else }}
+  # A worker that is not ready has no partition: it may go.
   unhealthyPodEvictionPolicy: AlwaysAllow
+  {{- end }}
   selector:
     matchLabels:
       {{- include "gatefarm.selector" . | nindent 6 }}

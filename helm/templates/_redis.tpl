@@ -55,27 +55,27 @@
 {{- with include "gatefarm.redis.secret" .root }}
 - name: redis-password
   secret:
-    secretName: {{ . }}
+    secretName: {{ . | quote }}
     items:
-      - key: {{ ternary "password" (index $redis.auth $.component).passwordKey $redis.bundled.enabled }}
+      - key: {{ ternary "password" (index $redis.auth $.component).passwordKey $redis.bundled.enabled | quote }}
         path: password
       {{- with $redis.auth.sentinelPasswordKey }}
-      - key: {{ . }}
+      - key: {{ . | quote }}
         path: sentinel-password
       {{- end }}
 {{- end }}
 {{- with $redis.tls.caSecret }}
 - name: redis-ca
   secret:
-    secretName: {{ . }}
+    secretName: {{ . | quote }}
     items:
-      - key: {{ $redis.tls.caKey }}
+      - key: {{ $redis.tls.caKey | quote }}
         path: ca.crt
 {{- end }}
 {{- with $redis.tls.clientSecret }}
 - name: redis-client
   secret:
-    secretName: {{ . }}
+    secretName: {{ . | quote }}
 {{- end }}
 {{- end }}
 

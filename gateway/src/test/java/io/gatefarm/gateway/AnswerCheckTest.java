@@ -35,6 +35,24 @@ class AnswerCheckTest {
     }
 
     @Test
+    void check_appClosesAfterItsAnswer_isAnswered() throws Exception {
+        try (var server = new ScriptedServer(
+                ScriptedServer.close(4003, "busy"), new byte[0], ScriptedServer.text("hello", 1000, "bye"))) {
+            assertThat(check("--url=" + server.url(), "--expect=hello", "--limit=8s"))
+                    .isZero();
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("ms: hello");
+    }
+
+    @Test
+    void check_appCloses_saysWithWhat() throws Exception {
+        try (var server = new ScriptedServer(ScriptedServer.close(4003, "busy"))) {
+            assertThat(check("--url=" + server.url(), "--limit=1s")).isEqualTo(1);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("closed with 4003 busy");
+    }
+
+    @Test
     void check_certificateOfAnotherName_connectsAndWaits(@TempDir Path folder) throws Exception {
         var certificate = TestCertificate.make(folder, "other");
         var listener = ListenerConfig.first("127.0.0.1", 0, true);

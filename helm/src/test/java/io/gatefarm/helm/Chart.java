@@ -24,14 +24,11 @@ public final class Chart {
     public static final String RELEASE = "trial";
     public static final String NAMESPACE = "farm";
 
-    private static final Path WITHOUT_HOOKS = ChartCopy.make(FOLDER);
+    private static final Path COPY = ChartCopy.renderable(FOLDER, ChartCopy.WITHOUT_CLUSTER);
 
     private static final long LIMIT_S = 60;
     private static final ExecutorService HELM = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("helm").factory());
-
-    /** Helm as a library would ask a cluster for the password that was made before. */
-    private static final Map<String, String> PASSWORD = Map.of("redis.bundled.password", "of-the-test");
 
     private static final Map<Path, Release> rendered = new ConcurrentHashMap<>();
 
@@ -56,17 +53,7 @@ public final class Chart {
 
     /** What Helm renders from a file and single values; throws what Helm says when it refuses them. */
     public static Release render(Path valuesFile, Map<String, ?> values) {
-        TemplateCommand command = new Helm(WITHOUT_HOOKS)
-                .template()
-                .withName(RELEASE)
-                .withNamespace(NAMESPACE)
-                .withKubeVersion("1.34.0")
-                .withValuesFile(valuesFile);
-        if (!hasOwnRedis(valuesFile) && !values.containsKey("redis.bundled.enabled")) {
-            PASSWORD.forEach(command::set);
-        }
-        values.forEach(command::set);
-        return Release.parse(withinLimit(command));
+        return render(template(COPY, RELEASE).withValuesFile(valuesFile), values);
     }
 
     /** The same on top of {@code values.yaml} alone. */
@@ -74,8 +61,49 @@ public final class Chart {
         return render(FOLDER.resolve("values.yaml"), values);
     }
 
-    static LintResult lint() {
-        return withinLimit(new Helm(FOLDER).lint().strict());
+    /** The same from the text of a file of values. */
+    static Release render(String valuesYaml) {
+        return render(template(COPY, RELEASE).withValuesFile(file(valuesYaml)), Map.of());
+    }
+
+    /** The same for a release, and a namespace, of that name. */
+    static Release render(String name, String valuesYaml) {
+        return render(template(COPY, name).withNamespace(name).withValuesFile(file(valuesYaml)), Map.of());
+    }
+
+    /** What Helm renders from another copy of the chart. */
+    static Release renderCopy(Path chart, Map<String, ?> values) {
+        return render(template(chart, RELEASE), values);
+    }
+
+    private static TemplateCommand template(Path chart, String name) {
+        return new Helm(chart)
+                .template()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .withKubeVersion("1.34.0");
+    }
+
+    private static Release render(TemplateCommand command, Map<String, ?> values) {
+        values.forEach(command::set);
+        return Release.parse(withinLimit(command));
+    }
+
+    private static Path file(String text) {
+        try {
+            Path file = Files.createTempFile(Files.createDirectories(FOLDER.resolve("target")), "values", ".yaml");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Strict; Helm's lint takes no file of values, so its values become the chart's. */
+    static LintResult lint(Path valuesFile) {
+        String merged = ValuesTable.merged(text(FOLDER.resolve("values.yaml")), text(valuesFile));
+        Path copy = ChartCopy.of(FOLDER, (file, text) -> file.endsWith("values.yaml") ? merged : text);
+        return withinLimit(new Helm(copy).lint().strict());
     }
 
     /** A call into native code cannot be interrupted: one that hangs is left alone, and ends with this process. */
@@ -90,10 +118,6 @@ public final class Chart {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
-    }
-
-    private static boolean hasOwnRedis(Path valuesFile) {
-        return text(valuesFile).contains("bundled: {enabled: false}");
     }
 
     public static String text(Path file) {

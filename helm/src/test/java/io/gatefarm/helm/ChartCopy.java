@@ -5,15 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * The chart with its hook as an ordinary Pod and its notes as a ConfigMap: Helm as a library leaves both out of what it renders.
- * Lies in {@code target}.
- */
+/** Copies of the chart with changes that a test needs. They lie in {@code target}. */
 final class ChartCopy {
     static final String HOOK = "helm.sh/hook: test";
     static final String MARK = "helm.sh/was-hook: test";
+
+    private static final Pattern LOOKUP = Pattern.compile("\\blookup \"[^\"]*\" \"[^\"]*\" \\S+ \\S+");
+
+    /** Finds nothing in the cluster, as {@code helm template} does; Helm as a library would ask for one. */
+    static final Edit WITHOUT_CLUSTER = (file, text) -> LOOKUP.matcher(text).replaceAll("dict");
 
     private static final String NOTES = """
             {{- define "notes" }}@TEXT@{{ end -}}
@@ -21,7 +24,7 @@ final class ChartCopy {
             kind: ConfigMap
             metadata:
               name: notes
-              namespace: {{ .Release.Namespace }}
+              namespace: {{ .Release.Namespace | quote }}
               labels: {of: tests}
             data:
               text: {{ include "notes" . | quote }}
@@ -37,15 +40,19 @@ final class ChartCopy {
             "dashboards",
             "templates");
 
+    /** What becomes of a file's text. */
+    interface Edit {
+        String apply(Path file, String text);
+    }
+
     private ChartCopy() {}
 
-    static Path make(Path chart) {
+    /** The chart as it is, but for the edit. */
+    static Path of(Path chart, Edit edit) {
         try {
             Path copy = Files.createTempDirectory(Files.createDirectories(chart.resolve("target")), "chart");
             for (String part : PARTS) {
-                if (Files.exists(chart.resolve(part))) {
-                    copy(chart, chart.resolve(part), copy);
-                }
+                copy(chart, chart.resolve(part), copy, edit);
             }
             return copy;
         } catch (IOException e) {
@@ -53,17 +60,25 @@ final class ChartCopy {
         }
     }
 
-    private static void copy(Path chart, Path part, Path copy) throws IOException {
+    /** The same with its hook as an ordinary Pod and its notes as a ConfigMap, which Helm as a library would leave out. */
+    static Path renderable(Path chart, Edit edit) {
+        Path copy = of(chart, (file, text) -> edit.apply(file, text).replace(HOOK, MARK));
+        Path notes = copy.resolve("templates/NOTES.txt");
+        try {
+            Files.writeString(notes.resolveSibling("notes.yaml"), NOTES.replace("@TEXT@", Files.readString(notes)));
+            Files.delete(notes);
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path chart, Path part, Path copy, Edit edit) throws IOException {
         try (Stream<Path> files = Files.walk(part)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path to = copy.resolve(chart.relativize(file));
                 Files.createDirectories(to.getParent());
-                String text = Files.readString(file);
-                if (file.endsWith("NOTES.txt")) {
-                    Files.writeString(to.resolveSibling("notes.yaml"), NOTES.replace("@TEXT@", text));
-                } else {
-                    Files.writeString(to, text.replace(HOOK, MARK));
-                }
+                Files.writeString(to, edit.apply(file, Files.readString(file)));
             }
         }
     }

@@ -18,6 +18,12 @@ class FilesTest {
             Map.of("monitoring.prometheusRule.enabled", true, "monitoring.dashboards.enabled", true);
 
     @Test
+    void appVersion_ofTheChart_isTheProjects() {
+        assertThat(Chart.text(Chart.FOLDER.resolve("Chart.yaml")).lines())
+                .contains("appVersion: " + System.getProperty("gatefarm.version"));
+    }
+
+    @Test
     void redisConf_inChart_isTheProjects() {
         assertThat(Chart.FOLDER.resolve("files/redis.conf"))
                 .hasSameTextualContentAs(Chart.FOLDER.resolveSibling("redis").resolve("redis.conf"));
@@ -25,14 +31,14 @@ class FilesTest {
 
     @Test
     void redisConf_rendered_endsWithTheReleasesOwn() {
-        Manifest config = Chart.render(Map.of("redis.bundled.maxmemory", "1gb"))
+        Manifest config = Chart.render(Map.of("redis.bundled.maxmemory", "512mb"))
                 .find("ConfigMap", "trial-gatefarm-redis")
                 .orElseThrow();
 
         String text = config.json().getAsJsonObject("data").get("redis.conf").getAsString();
         assertThat(text)
                 .startsWith(Chart.text(Chart.FOLDER.resolve("files/redis.conf")).strip())
-                .contains("maxmemory 1gb\n");
+                .contains("maxmemory 512mb\n");
     }
 
     @Test

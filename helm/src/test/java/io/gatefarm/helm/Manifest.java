@@ -28,6 +28,12 @@ public record Manifest(JsonObject json) {
         return spec().getAsJsonObject("template");
     }
 
+    /** Of a workload's pods, or a Pod's own. */
+    public JsonObject podLabels() {
+        JsonObject its = kind().equals("Pod") ? metadata() : podTemplate().getAsJsonObject("metadata");
+        return its.getAsJsonObject("labels");
+    }
+
     /** Of a workload, or a Pod itself. */
     public JsonObject podSpec() {
         return kind().equals("Pod") ? spec() : podTemplate().getAsJsonObject("spec");

@@ -8,6 +8,7 @@ import com.marcnuri.helm.Helm;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,10 @@ class ManifestsTest {
         return Chart.valuesFiles();
     }
 
-    @Test
-    void lint_strict_isClean() {
-        var result = Chart.lint();
+    @ParameterizedTest
+    @MethodSource("valuesFiles")
+    void lint_strictWithAllValues_isClean(Path values) {
+        var result = Chart.lint(values);
 
         assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
         assertThat(result.getMessages()).noneMatch(line -> line.contains("WARNING") || line.contains("ERROR"));
@@ -70,6 +72,126 @@ class ManifestsTest {
         assertThat(Chart.render(Chart.FOLDER.resolve("values.yaml")).of("Pod"))
                 .singleElement()
                 .satisfies(pod -> assertThat(pod.json()).asString().contains("was-hook"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesFiles")
+    void manifests_allValues_haveTextsWhereTextsBelong(Path values) {
+        assertThat(Chart.render(values).manifests())
+                .allSatisfy(manifest -> assertThat(Texts.wrong(manifest)).isEmpty());
+    }
+
+    /** YAML takes all of these for numbers or truth values, unless they are quoted. */
+    @Test
+    void manifests_valuesLikeNumbers_haveTextsWhereTextsBelong() {
+        Release bundled = Chart.render("1234", """
+                app: "0"
+                nameOverride: "123"
+                fullnameOverride: "1234"
+                commonLabels: {a: "1"}
+                imagePullSecrets: [{name: "1"}]
+                gateway:
+                  settings: {maxConnections: 20000, subProtocols: ["1", "2"], staticFiles: "1"}
+                  tls: {secretName: "1"}
+                  priorityClassName: "1"
+                  service: {type: LoadBalancer, loadBalancerClass: "1"}
+                  extraArgs: ["1"]
+                redis: {bundled: {password: "1234", priorityClassName: "on", persistence: {storageClass: "1", size: "1"}}}
+                ingress: {enabled: true, className: "1", hosts: ["1"], path: /1}
+                httpRoute: {enabled: true, parentRefs: [{name: "1"}], hostnames: ["1"]}
+                monitoring: {podMonitor: {enabled: true}, prometheusRule: {enabled: true}}
+                """);
+        Release external = Chart.render("1e3", """
+                redis:
+                  bundled: {enabled: false}
+                  external: {sentinel: {nodes: [a], master: "1"}}
+                  auth:
+                    existingSecret: "1"
+                    gateway: {user: "1", passwordKey: "yes"}
+                    worker: {passwordKey: "1"}
+                    sentinelPasswordKey: "no"
+                  tls: {enabled: true, caSecret: "1", caKey: "1", clientSecret: "2"}
+                serviceAccount: {name: "1"}
+                """);
+
+        for (Release release : List.of(bundled, external)) {
+            assertThat(release.manifests())
+                    .allSatisfy(Schemas::check)
+                    .allSatisfy(manifest -> assertThat(Texts.wrong(manifest)).isEmpty());
+        }
+    }
+
+    @Test
+    void names_longestRelease_fit() {
+        Release release = Chart.render("a".repeat(52) + "b", "monitoring: {podMonitor: {enabled: true}}");
+
+        assertThat(release.of("Service"))
+                .allSatisfy(service -> assertThat(service.name()).hasSizeLessThanOrEqualTo(63));
+        // its pods' label controller-revision-hash is its name, a dash and ten characters
+        assertThat(release.of("StatefulSet"))
+                .singleElement()
+                .satisfies(set -> assertThat(set.name()).hasSizeLessThanOrEqualTo(52));
+        assertThat(release.workloads())
+                .allSatisfy(workload -> assertThat(workload.name()).matches("a+-[a-z]+"));
+    }
+
+    @Test
+    void podTemplates_anotherVersionOfTheChart_stayTheSame() {
+        Map<String, String> images =
+                Map.of("gateway.image.tag", "one", "worker.image.tag", "one", "redis.bundled.password", "a");
+        Path newer = ChartCopy.renderable(Chart.FOLDER, (file, text) -> {
+            String other = ChartCopy.WITHOUT_CLUSTER.apply(file, text);
+            return file.endsWith("Chart.yaml") ? other.replaceAll("(?m)^(version|appVersion): .*", "$1: 9.9.9") : other;
+        });
+
+        Release before = Chart.render(images);
+        Release after = Chart.renderCopy(newer, images);
+
+        assertThat(after.workloads().get(0).metadata()).asString().contains("gatefarm-9.9.9");
+        assertThat(after.workloads().stream().map(Manifest::podTemplate).toList())
+                .isEqualTo(
+                        before.workloads().stream().map(Manifest::podTemplate).toList());
+    }
+
+    @Test
+    void budgets_default_letOnlyUselessPodsGo() {
+        Release release = Chart.render(Chart.FOLDER.resolve("values.yaml"));
+
+        // without Redis gateways are not ready, and hold clients and their events
+        assertThat(evictionPolicy(release, "-gateway")).isEqualTo("IfHealthyBudget");
+        assertThat(evictionPolicy(release, "-worker")).isEqualTo("AlwaysAllow");
+    }
+
+    private static String evictionPolicy(Release release, String end) {
+        return release.ending("PodDisruptionBudget", end)
+                .spec()
+                .get("unhealthyPodEvictionPolicy")
+                .getAsString();
+    }
+
+    @Test
+    void testPod_placedGateways_isPlacedLikeThem() {
+        JsonObject pod = Chart.render(Chart.FOLDER.resolve("ci/extras-values.yaml"))
+                .ending("Pod", "-test")
+                .podSpec();
+
+        assertThat(pod.get("nodeSelector")).hasToString("{\"kubernetes.io/arch\":\"amd64\"}");
+        assertThat(pod.get("tolerations")).asString().contains("dedicated");
+    }
+
+    @Test
+    void testPod_workersThatOnlyPush_isLeftOut() {
+        assertThat(Chart.render("worker: {events: push-only}").of("Pod")).isEmpty();
+    }
+
+    @Test
+    void password_firstInstall_isMade() {
+        JsonObject secret =
+                Chart.render(Map.of()).ending("Secret", "-redis").json().getAsJsonObject("stringData");
+
+        String password = secret.get("password").getAsString();
+        assertThat(password).matches("[A-Za-z0-9]{32}");
+        assertThat(secret.get("redis-auth.conf").getAsString()).isEqualTo("requirepass " + password + "\n");
     }
 
     @ParameterizedTest

@@ -45,6 +45,18 @@ class NotesTest {
     }
 
     @Test
+    void notes_otherWaysIn_tellTheAddress() {
+        String notes = notes(Chart.render("""
+                gateway: {service: {type: NodePort}}
+                httpRoute: {enabled: true, parentRefs: [{name: public}], path: /ws}
+                """));
+
+        assertThat(notes)
+                .contains("ws://<address of a node>:<port>/")
+                .contains("ws(s)://<host of the route's gateways>/ws");
+    }
+
+    @Test
     void notes_production_areShort() {
         String notes = notes(Chart.render(Chart.FOLDER.resolve("ci/sentinel-values.yaml")));
 

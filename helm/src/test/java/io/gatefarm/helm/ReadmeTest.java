@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 /** README.md says what the chart does. */
 class ReadmeTest {
     private static final String README = Chart.text(Chart.FOLDER.resolve("README.md"));
+    private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SET = Pattern.compile("--set (?:'([^']+)'|(\\S+))");
 
     @Test
@@ -17,6 +18,19 @@ class ReadmeTest {
                 README.lines().filter(line -> line.startsWith("| `")).toList();
 
         assertThat(rows).isEqualTo(ValuesTable.rows(Chart.text(Chart.FOLDER.resolve("values.yaml"))));
+    }
+
+    @Test
+    void valuesInReadme_allExamples_render() {
+        List<String> examples = YAML.matcher(README)
+                .results()
+                .map(found -> found.group(1))
+                .filter(yaml -> !yaml.startsWith("# values of the chart prometheus-adapter"))
+                .toList();
+
+        assertThat(examples)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(yaml -> assertThat(Chart.render(yaml).manifests()).allSatisfy(Schemas::check));
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one manifest says of another: labels, ports, names. A cluster takes it all, and then nothing happens. */
@@ -36,8 +39,21 @@ class ReferencesTest {
                     .matches(workload -> workload.name().equals(budget.name()));
         }
         for (Manifest monitor : release.of("PodMonitor")) {
-            assertThat(release.selected(matchLabels(monitor))).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(components(release.found(monitor.spec().getAsJsonObject("selector"))))
+                    .containsExactlyInAnyOrder("gateway", "worker");
         }
+        for (Manifest workload : release.workloads()) {
+            assertThat(Manifest.objects(workload.podSpec(), "topologySpreadConstraints"))
+                    .allSatisfy(spread -> assertThat(release.found(spread.getAsJsonObject("labelSelector")))
+                            .containsExactly(workload));
+        }
+    }
+
+    /** Ends of their names: which components they are. */
+    private static List<String> components(List<Manifest> manifests) {
+        return manifests.stream()
+                .map(manifest -> manifest.name().substring(manifest.name().lastIndexOf('-') + 1))
+                .toList();
     }
 
     @ParameterizedTest
@@ -66,11 +82,8 @@ class ReferencesTest {
                     .get(0)
                     .get("port")
                     .getAsString();
-            List<String> scraped = release.selected(matchLabels(monitor)).stream()
-                    .filter(workload -> ports(workload).contains(port))
-                    .map(Manifest::name)
-                    .toList();
-            assertThat(scraped).hasSize(2).anyMatch(name -> name.endsWith("-gateway"));
+            assertThat(release.found(monitor.spec().getAsJsonObject("selector")))
+                    .allSatisfy(scraped -> assertThat(ports(scraped)).contains(port));
         }
     }
 
@@ -97,6 +110,63 @@ class ReferencesTest {
 
     @ParameterizedTest
     @MethodSource("valuesFiles")
+    void networkPolicies_allValues_letInTheChartsOwn(Path values) {
+        Release release = Chart.render(values);
+        for (Manifest policy : release.of("NetworkPolicy")) {
+            for (JsonObject rule : Manifest.objects(policy.spec(), "ingress")) {
+                String port = Manifest.objects(rule, "ports").get(0).get("port").getAsString();
+                List<String> expected = switch (port) {
+                    case "redis" -> List.of("gateway", "worker");
+                    case "client" -> rule.has("from") ? List.of("test") : List.of();
+                    default -> List.of();
+                };
+                assertThat(ownPeers(release, rule)).as("%s %s", policy, port).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** Components that a rule lets in, each by a peer of its own. */
+    private static List<String> ownPeers(Release release, JsonObject rule) {
+        return Manifest.objects(rule, "from").stream()
+                .filter(peer -> peer.toString().contains("app.kubernetes.io/instance"))
+                .map(peer -> components(release.found(peer.getAsJsonObject("podSelector"))))
+                .map(found -> String.join("+", found))
+                .toList();
+    }
+
+    @Test
+    void networkPolicies_ownMonitoring_letInNobodyElse() {
+        Release release = Chart.render("""
+                networkPolicy:
+                  monitoring: [{namespaceSelector: {matchLabels: {team: observers}}}]
+                """);
+
+        assertThat(Manifest.objects(release.ending("NetworkPolicy", "-worker").spec(), "ingress"))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.get("from"))
+                        .hasToString("[{\"namespaceSelector\":{\"matchLabels\":{\"team\":\"observers\"}}}]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', shop", "shop-eu, shop-eu"})
+    void farm_ofTheScaler_isThatOfTheMonitor(String given, String farm) {
+        Release release =
+                Chart.render(Chart.FOLDER.resolve("ci/sentinel-values.yaml"), Map.of("monitoring.farm", given));
+
+        String scraped = Manifest.everyObject(release.of("PodMonitor").get(0).spec())
+                .filter(object -> object.has("targetLabel")
+                        && object.get("targetLabel").getAsString().equals("farm"))
+                .map(object -> object.get("replacement").getAsString())
+                .findFirst()
+                .orElseThrow();
+        assertThat(scraped).isEqualTo(farm);
+        assertThat(Manifest.everyObject(
+                        release.ending("HorizontalPodAutoscaler", "-worker").spec()))
+                .anySatisfy(object -> assertThat(object.get("matchLabels")).hasToString("{\"farm\":\"" + farm + "\"}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesFiles")
     void autoscalers_allValues_haveATargetWithoutReplicas(Path values) {
         Release release = Chart.render(values);
         for (Manifest scaler : release.of("HorizontalPodAutoscaler")) {
@@ -108,36 +178,6 @@ class ReferencesTest {
             JsonObject down = scaler.spec().getAsJsonObject("behavior").getAsJsonObject("scaleDown");
             assertThat(down.get("stabilizationWindowSeconds").getAsInt()).isGreaterThanOrEqualTo(300);
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("valuesFiles")
-    void routes_allValues_leadToAService(Path values) {
-        Release release = Chart.render(values);
-        Stream<JsonObject> routes = Stream.of("Ingress", "HTTPRoute")
-                .flatMap(kind -> release.of(kind).stream())
-                .flatMap(manifest -> Manifest.everyObject(manifest.spec()));
-        for (JsonObject route : routes.toList()) {
-            if (route.has("service")) {
-                JsonObject service = route.getAsJsonObject("service");
-                assertThat(servicePorts(release, service.get("name").getAsString()))
-                        .contains(service.getAsJsonObject("port").get("name").getAsString());
-            }
-            for (JsonObject backend : Manifest.objects(route, "backendRefs")) {
-                assertThat(servicePorts(release, backend.get("name").getAsString()))
-                        .contains(backend.get("port").getAsString());
-            }
-        }
-        assertThat(release.of("HTTPRoute"))
-                .allSatisfy(route -> assertThat(route.spec()).asString().doesNotContain("timeouts"));
-    }
-
-    /** Names and numbers of a Service's ports. */
-    private static Set<String> servicePorts(Release release, String name) {
-        return Manifest.objects(release.find("Service", name).orElseThrow().spec(), "ports").stream()
-                .flatMap(port -> Stream.of(
-                        port.get("name").getAsString(), port.get("port").getAsString()))
-                .collect(Collectors.toSet());
     }
 
     private static Set<String> ports(Manifest workload) {

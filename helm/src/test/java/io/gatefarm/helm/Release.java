@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -54,15 +55,34 @@ public record Release(List<Manifest> manifests) {
                 .toList();
     }
 
-    /** Workloads whose pods a selector with these labels finds. */
+    /** Workloads whose pods have these labels, as a Service selects them. */
     public List<Manifest> selected(JsonObject matchLabels) {
         return workloads().stream()
-                .filter(workload -> {
-                    JsonObject labels =
-                            workload.podTemplate().getAsJsonObject("metadata").getAsJsonObject("labels");
-                    return matchLabels.entrySet().stream()
-                            .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
-                })
+                .filter(workload -> hasAll(workload.podLabels(), matchLabels))
                 .toList();
+    }
+
+    /** Workloads and Pods that a selector with {@code matchLabels} or {@code matchExpressions} finds. */
+    public List<Manifest> found(JsonObject selector) {
+        return Stream.concat(workloads().stream(), of("Pod").stream())
+                .filter(manifest -> !selector.has("matchLabels")
+                        || hasAll(manifest.podLabels(), selector.getAsJsonObject("matchLabels")))
+                .filter(manifest -> Manifest.objects(selector, "matchExpressions").stream()
+                        .allMatch(expression -> isIn(manifest.podLabels(), expression)))
+                .toList();
+    }
+
+    private static boolean hasAll(JsonObject labels, JsonObject matchLabels) {
+        return matchLabels.entrySet().stream()
+                .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
+    }
+
+    private static boolean isIn(JsonObject labels, JsonObject expression) {
+        if (!expression.get("operator").getAsString().equals("In")) {
+            throw new IllegalArgumentException("the chart uses In alone: " + expression);
+        }
+        return expression
+                .getAsJsonArray("values")
+                .contains(labels.get(expression.get("key").getAsString()));
     }
 }

@@ -2,6 +2,7 @@ package io.gatefarm.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +24,11 @@ class StoppingTest {
     })
     void gatewayGrace_anyWindow_coversTheStop(
             String window, int windowSeconds, String close, int closeSeconds, int pre) {
-        Release release = Chart.render(Map.of(
-                "gateway.settings.drainWindow", quoted(window),
-                "gateway.settings.closeTimeout", close,
-                "gateway.preStopSeconds", pre));
+        Release release = Chart.render("""
+                gateway:
+                  settings: {drainWindow: "%s", closeTimeout: "%s"}
+                  preStopSeconds: %d
+                """.formatted(window, close, pre));
 
         int grace = grace(release, "-gateway");
 
@@ -37,7 +39,39 @@ class StoppingTest {
     void workerGrace_longHandOver_coversTheStop() {
         Release release = Chart.render(Map.of("worker.settings.handOver", "2m", "worker.preStopSeconds", 5));
 
-        assertThat(grace(release, "-worker")).isGreaterThan(120 + 5);
+        assertThat(grace(release, "-worker")).isEqualTo(120 + 5 + 5 + 10);
+    }
+
+    @Test
+    void workerGrace_slowRedis_coversItsAnswer() {
+        Release release = Chart.render(Map.of("worker.settings.redisTimeout", "20s"));
+
+        assertThat(grace(release, "-worker")).isEqualTo(10 + 20 + 10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30s, '\"\"', 30", "1500ms, '\"\"', 2", "30s, 7, 7"})
+    void update_ofGateways_waitsForTheWindow(String window, String given, int seconds) {
+        JsonObject spec = Chart.render("""
+                gateway:
+                  settings: {drainWindow: "%s"}
+                  updateStrategy: {minReadySeconds: %s}
+                """.formatted(window, given))
+                .ending("Deployment", "-gateway")
+                .spec();
+
+        assertThat(spec.get("minReadySeconds").getAsInt()).isEqualTo(seconds);
+        // Kubernetes refuses one that is not longer
+        assertThat(spec.get("progressDeadlineSeconds").getAsInt()).isEqualTo(seconds + 600);
+    }
+
+    @Test
+    void update_noWindow_doesNotWait() {
+        JsonObject spec = Chart.render(Chart.FOLDER.resolve("ci/small-values.yaml"))
+                .ending("Deployment", "-gateway")
+                .spec();
+
+        assertThat(spec.has("minReadySeconds")).isFalse();
     }
 
     @Test
@@ -53,10 +87,5 @@ class StoppingTest {
                 .podSpec()
                 .get("terminationGracePeriodSeconds")
                 .getAsInt();
-    }
-
-    /** Helm takes digits for a number otherwise. */
-    private static Object quoted(String value) {
-        return value.equals("0") ? "0ms" : value;
     }
 }

@@ -6,7 +6,9 @@ import com.google.gson.JsonElement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
@@ -50,6 +52,27 @@ final class ValuesTable {
             comment = "";
         }
         return rows;
+    }
+
+    /** Values with others over them, as Helm merges them. */
+    static String merged(String valuesYaml, String over) {
+        Map<String, Object> values = new Yaml().load(valuesYaml);
+        Map<String, Object> others = new Yaml().load(over);
+        return new Yaml().dump(merged(values, others));
+    }
+
+    private static Map<String, Object> merged(Map<String, Object> values, Map<String, Object> others) {
+        Map<String, Object> merged = new LinkedHashMap<>(values);
+        others.forEach((key, value) -> merged.merge(
+                key,
+                value,
+                (old, its) -> old instanceof Map && its instanceof Map ? merged(keys(old), keys(its)) : its));
+        return merged;
+    }
+
+    @SuppressWarnings("unchecked") // keys of YAML are texts here
+    private static Map<String, Object> keys(Object map) {
+        return (Map<String, Object>) map;
     }
 
     private static String row(Deque<String> path, JsonElement values, String comment) {

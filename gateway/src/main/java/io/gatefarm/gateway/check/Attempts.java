@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,20 +37,29 @@ final class Attempts implements AutoCloseable {
     String answer() throws NoAnswerException, InterruptedException {
         while (leftNs() > 0) {
             long next = System.nanoTime() + PAUSE_NS;
-            var listener = new Listener();
-            CompletableFuture<WebSocket> connecting = http.newWebSocketBuilder().buildAsync(question.url(), listener);
-            try {
-                WebSocket socket = connecting.get(leftNs(), TimeUnit.NANOSECONDS);
-                String answer = ask(socket, listener);
-                socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(1, TimeUnit.SECONDS);
-                return answer;
-            } catch (ExecutionException | TimeoutException e) {
-                lastProblem = listener.problem(e);
-                connecting.thenAccept(WebSocket::abort);
+            Optional<String> answer = attempt();
+            if (answer.isPresent()) {
+                return answer.get();
             }
             TimeUnit.NANOSECONDS.sleep(Math.max(0, Math.min(next - System.nanoTime(), leftNs())));
         }
         throw new NoAnswerException(lastProblem);
+    }
+
+    /** Empty when there is no answer, and {@link #lastProblem} says why. */
+    private Optional<String> attempt() throws InterruptedException {
+        var listener = new Listener();
+        CompletableFuture<WebSocket> connecting = http.newWebSocketBuilder().buildAsync(question.url(), listener);
+        try {
+            WebSocket socket = connecting.get(leftNs(), TimeUnit.NANOSECONDS);
+            String answer = ask(socket, listener);
+            close(socket);
+            return Optional.of(answer);
+        } catch (ExecutionException | TimeoutException e) {
+            lastProblem = listener.problem(e);
+            connecting.thenAccept(WebSocket::abort);
+            return Optional.empty();
+        }
     }
 
     private String ask(WebSocket socket, Listener listener)
@@ -59,15 +69,23 @@ final class Attempts implements AutoCloseable {
         }
         long end = System.nanoTime() + Math.min(leftNs(), ATTEMPT_NS);
         while (true) {
-            String message = listener.messages.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (message == null) {
+            Optional<String> message = listener.heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (message == null || message.isEmpty()) {
                 throw new TimeoutException("connected, but no answer");
             }
-            if (message.contains(question.expect())) {
-                return message;
+            if (message.get().contains(question.expect())) {
+                return message.get();
             }
-            listener.unexpected = message;
+            listener.unexpected = message.get();
         }
+    }
+
+    /** A courtesy: the answer counts, too, when the app has closed after it. */
+    private static void close(WebSocket socket) {
+        var unused = socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                .exceptionally(closed -> socket)
+                .completeOnTimeout(socket, 1, TimeUnit.SECONDS)
+                .join();
     }
 
     private long leftNs() {
@@ -80,15 +98,17 @@ final class Attempts implements AutoCloseable {
     }
 
     private static final class Listener implements WebSocket.Listener {
-        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        /** Messages; empty once the connection has ended. */
+        private final BlockingQueue<Optional<String>> heard = new LinkedBlockingQueue<>();
+
         private final StringBuilder text = new StringBuilder();
         private volatile String unexpected = "";
-        private volatile String closed = "";
+        private volatile String ended = "";
 
         String problem(Exception failure) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            if (!closed.isEmpty()) {
-                return closed;
+            if (!ended.isEmpty()) {
+                return ended;
             }
             if (cause instanceof WebSocketHandshakeException refused) {
                 return "refused with HTTP " + refused.getResponse().statusCode();
@@ -100,7 +120,7 @@ final class Attempts implements AutoCloseable {
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                messages.add(text.toString());
+                heard.add(Optional.of(text.toString()));
                 text.setLength(0);
             }
             socket.request(1);
@@ -109,8 +129,18 @@ final class Attempts implements AutoCloseable {
 
         @Override
         public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-            closed = "closed with " + status + " " + reason;
+            end("closed with " + status + " " + reason);
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            end("broken off: " + error);
+        }
+
+        private void end(String how) {
+            ended = how;
+            heard.add(Optional.empty());
         }
     }
 }

@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -67,6 +68,8 @@ public final class HttpPorts implements AutoCloseable {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(false);
+        // there is one certificate, which clients check: a proxy or a Service may call the gateway by another name
+        tls.ifPresent(its -> configuration.addCustomizer(new SecureRequestCustomizer(false)));
         var http = new HttpConnectionFactory(configuration);
         var connector = tls.map(Certificate::factory)
                 .map(factory ->

@@ -1,12 +1,22 @@
 package io.gatefarm.helm.running;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import io.gatefarm.helm.Chart;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the images hold, taken from what was packaged: which command an image begins with, and what its files are here. */
 record Images(Path project, String version, Path redisServer) {
+    private static final Pattern FROM = Pattern.compile("FROM (\\S+) AS (\\S+)");
+    private static final String ENTRYPOINT = "ENTRYPOINT ";
     private static final String IMAGE_CLASS_PATH = "/app/*:/app/lib/*";
     private static final List<String> JAVA = List.of("-XX:TieredStopAtLevel=1", "-Xmx192m");
 
@@ -24,9 +34,26 @@ record Images(Path project, String version, Path redisServer) {
         return all;
     }
 
-    private static List<String> entrypoint(String image) {
-        String main = image.startsWith("gatefarm/gateway") ? "io.gatefarm.gateway.Main" : "io.gatefarm.worker.Main";
-        return List.of("java", "-cp", IMAGE_CLASS_PATH, main);
+    /** The Dockerfile's, of the image's stage or the one it is built on. */
+    private List<String> entrypoint(String image) {
+        String stage = image.substring(image.indexOf('/') + 1, image.indexOf(':'));
+        Map<String, List<String>> entrypoints = new HashMap<>();
+        String current = "";
+        for (String line : Chart.text(project.resolve("Dockerfile")).lines().toList()) {
+            Matcher from = FROM.matcher(line);
+            if (from.matches()) {
+                current = from.group(2);
+                entrypoints.put(current, entrypoints.getOrDefault(from.group(1), List.of()));
+            } else if (line.startsWith(ENTRYPOINT)) {
+                String words = line.substring(ENTRYPOINT.length());
+                entrypoints.put(
+                        current,
+                        JsonParser.parseString(words).getAsJsonArray().asList().stream()
+                                .map(JsonElement::getAsString)
+                                .toList());
+            }
+        }
+        return Objects.requireNonNull(entrypoints.get(stage), () -> "no stage for " + image);
     }
 
     private String classPath(String image) {

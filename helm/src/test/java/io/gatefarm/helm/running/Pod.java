@@ -93,14 +93,22 @@ final class Pod {
 
     /** What an HTTP path answers, 0 when nobody does. */
     int status(String path, String port) throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(port) + path))
-                .timeout(Duration.ofSeconds(3))
-                .build();
         try {
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+            return HTTP.send(request(path, port), BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** The page at an HTTP path. */
+    String page(String path, String port) throws IOException, InterruptedException {
+        return HTTP.send(request(path, port), BodyHandlers.ofString()).body();
+    }
+
+    private HttpRequest request(String path, String port) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(port) + path))
+                .timeout(Duration.ofSeconds(3))
+                .build();
     }
 
     /** Takes it out of its Services, runs preStop, sends SIGTERM, and kills it only after the grace period. */

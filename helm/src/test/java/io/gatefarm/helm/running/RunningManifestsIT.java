@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunningManifestsIT {
     private static final int TALKERS = 12;
     private static final int SIGTERM = 128 + 15;
+    private static final Pattern SERIES = Pattern.compile("gatefarm_[a-z_]+");
 
     private static final Map<String, Object> VALUES =
             Map.of("gateway.settings.drainWindow", "1s", "gateway.preStopSeconds", 1, "test.timeoutSeconds", 5);
@@ -74,6 +77,11 @@ class RunningManifestsIT {
 
         // what `helm test` runs
         assertThat(testPod()).isZero();
+        assertThat(seriesForAutoscalers())
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(name -> await(name)
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> oldGateway.page("/metrics", "admin").matches("(?s).*\\R" + name + "[ {].*")));
 
         Pod newGateway = kubelet.start(gateways);
         Pod newWorker = kubelet.start(workers);
@@ -112,6 +120,15 @@ class RunningManifestsIT {
         kubelet.start(release.ending("Deployment", "-gateway")).awaitReady();
 
         assertThat(testPod()).as("no worker runs").isEqualTo(1);
+    }
+
+    /** What README.md has an adapter look for. */
+    private static List<String> seriesForAutoscalers() {
+        return Chart.text(Chart.FOLDER.resolve("README.md"))
+                .lines()
+                .filter(line -> line.contains("seriesQuery:"))
+                .flatMap(line -> SERIES.matcher(line).results().map(MatchResult::group))
+                .toList();
     }
 
     /** Runs the pod of `helm test`; its exit status. */
