@@ -33,14 +33,26 @@ final class Drain {
         this.config = config;
     }
 
+    /** How long a drain takes at most. */
+    static Duration limit(GatewayConfig config) {
+        return config.lease()
+                .drainWindow()
+                .plus(closing(config))
+                .plus(APPEND_LIMIT)
+                .plus(FINISH_LIMIT);
+    }
+
+    /** The sweep over clients cuts off who does not answer, a little after the limit. */
+    private static Duration closing(GatewayConfig config) {
+        return config.client().closeTimeout().multipliedBy(2);
+    }
+
     /** Returns when it is done or took too long; what is left is swept. */
     void run() {
         long start = System.nanoTime();
         List<Connection> clients = incarnation.connections().snapshot();
         closeInSlices(clients);
-        // the sweep over clients cuts off who does not answer, a little after the limit
-        Duration closing = config.client().closeTimeout().multipliedBy(2);
-        boolean gone = within(closing, this::nobodyIsLeft);
+        boolean gone = within(closing(config), this::nobodyIsLeft);
         boolean appended = within(APPEND_LIMIT, incarnation.forwarder()::isEmpty);
         // until then Redis may lose what only this gateway could append again
         boolean finished = appended && within(FINISH_LIMIT, this::isFinished);

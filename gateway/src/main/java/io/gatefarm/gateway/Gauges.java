@@ -31,6 +31,10 @@ record Gauges(GatewayConfig config, FarmRedis redis, Registration registration, 
                 () -> registration.notReady().isEmpty() ? 1 : 0);
         metrics.gauge(
                 "draining", "1 while the gateway closes its clients to stop", () -> registration.isDraining() ? 1 : 0);
+        metrics.gaugeSeconds(
+                "draining.seconds", "how long it has been stopping, 0 when it is not", registration::draining);
+        metrics.gaugeSeconds(
+                "drain.limit.seconds", "how long an orderly stop takes at most", () -> Drain.limit(config));
         metrics.gauge("redis.up", "1 when Redis answered the last beats", () -> registration.isBeating() ? 1 : 0);
         metrics.gauge("groups", "groups with a member here", registration::groups);
         metrics.gauge("uids", "uids with a client here", registration::uids);
@@ -39,9 +43,13 @@ record Gauges(GatewayConfig config, FarmRedis redis, Registration registration, 
         metrics.gauge("clients.crowded", "clients whose queue is more than half full", queues::crowded);
         metrics.gaugeBytes("inbound.queue", "events that workers have not finished", this::inboundBytes);
         metrics.gaugeBytes("inbound.limit", "what the gateway may hold of them", config.inbound()::bufferBytes);
-        farm.load(new Load(admission, this::inboundBytes, queues, config)::ratio);
+        metrics.gauge(
+                "lag.limit.events",
+                "lag of a partition at which the gateway appends nothing more to it",
+                config.inbound()::lagLimit);
+        farm.load(new Load(admission, config.admission(), this::inboundShare, queues, new ProcessLimits())::ratio);
         farm.gatewaysLost(sweep, SweepLoop::declaredDead);
-        redis.whenReconnected(farm::reconnected);
+        redis.whenReconnected(metrics::reconnected);
         var lags = new StreamLags(redis.overview(), registration.partitions(), threads.nanoTime());
         farm.streams(lags);
         var unused = threads.timer().scheduleWithFixedDelay(lags::refresh, 0, LAG_INTERVAL_MS, TimeUnit.MILLISECONDS);
@@ -52,5 +60,12 @@ record Gauges(GatewayConfig config, FarmRedis redis, Registration registration, 
                 .current()
                 .map(incarnation -> incarnation.forwarder().heldBytes())
                 .orElse(0L);
+    }
+
+    private double inboundShare() {
+        return registration
+                .current()
+                .map(incarnation -> incarnation.forwarder().fullestShare())
+                .orElse(0.0);
     }
 }

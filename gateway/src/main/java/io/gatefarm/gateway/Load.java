@@ -2,21 +2,38 @@ package io.gatefarm.gateway;
 
 import io.gatefarm.gateway.admission.Admission;
 import io.gatefarm.gateway.client.ClientQueues;
-import io.gatefarm.gateway.config.GatewayConfig;
-import java.util.function.LongSupplier;
+import io.gatefarm.gateway.config.AdmissionConfig;
+import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
 
 /**
- * How loaded a gateway is, 0 to 1: the fullest of what it can run out of. That is places for connections, if they are limited; the
- * inbound buffer; and memory for client queues, of which half the heap may be used.
+ * How loaded a gateway is, 0 to 1: the fullest of what it can run out of. That is places for connections, if they are limited; open
+ * files; the inbound buffer of one partition; and memory for client queues, of which half the heap may be used.
  *
- * @param inboundBytes events that workers have not finished
+ * @param inbound share that the fullest partition uses of its part of the inbound buffer
  */
-record Load(Admission admission, LongSupplier inboundBytes, ClientQueues queues, GatewayConfig config) {
+record Load(
+        Admission admission,
+        AdmissionConfig limits,
+        DoubleSupplier inbound,
+        ClientQueues queues,
+        ProcessLimits process) {
     double ratio() {
-        int places = config.admission().maxConnections();
-        double connections = places == 0 ? 0 : (double) admission.taken() / places;
-        double inbound = (double) inboundBytes.getAsLong() / config.inbound().bufferBytes();
-        double outbound = queues.bytes() / (Runtime.getRuntime().maxMemory() / 2.0);
-        return Math.min(1, Math.max(connections, Math.max(inbound, outbound)));
+        double outbound = outbound(queues.bytes(), process.heapInUse(), process.heap());
+        return Math.min(
+                1,
+                DoubleStream.of(connections(), process.openFiles(), inbound.getAsDouble(), outbound)
+                        .max()
+                        .orElse(0));
+    }
+
+    private double connections() {
+        int places = limits.maxConnections();
+        return places == 0 ? 0 : (double) admission.taken() / places;
+    }
+
+    /** What is queued counts once for each receiver, though they share it: it cannot be more than the heap holds. */
+    static double outbound(long queuedBytes, long heapInUse, long heap) {
+        return Math.min(queuedBytes, heapInUse) / (heap / 2.0);
     }
 }

@@ -71,6 +71,23 @@ class BackPressureTest {
     }
 
     @Test
+    void load_oneOfEightPartitionsFull_isFull() throws Exception {
+        var inbound = new InboundConfig(8 * 8192, LAG_LIMIT, Duration.ofMinutes(1));
+        try (var eight = new Farm();
+                var gateway = GatewayServer.start(eight.config().withInbound(inbound));
+                var flooding = RawClient.open(gateway, "/flooding")) {
+            for (int i = 0; i < 100; i++) {
+                flooding.frame(RawClient.FIN | RawClient.TEXT, new byte[50]);
+            }
+            awaitPause(gateway);
+            assertThat(Http.metric(gateway, "gatefarm_load_ratio{role=\"gateway\"}"))
+                    .isEqualTo(1);
+            assertThat(Http.metric(gateway, "gatefarm_gateway_inbound_queue_bytes"))
+                    .isLessThan(4 * 8192);
+        }
+    }
+
+    @Test
     void quietClient_breaksOffWhileTheLogIsFull_keepsNobodyWaiting() throws Exception {
         try (var gateway = gateway(8192, Duration.ofMinutes(1));
                 var quiet = RawClient.open(gateway, "/quiet");

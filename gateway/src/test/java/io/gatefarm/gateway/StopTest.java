@@ -85,11 +85,18 @@ class StopTest {
     void close_whileAClientStaysMute_isNotReadyAndLetsNobodyIn() throws Exception {
         try (var mute = RawClient.open(gateway, "/mute")) {
             farm.clientId("/mute");
+            assertThat(Http.metric(gateway, "gatefarm_gateway_draining_seconds"))
+                    .isZero();
             var closing = Thread.ofPlatform().start(gateway::close);
             assertThat(mute.awaitCloseCode()).isEqualTo(4000);
             var ready = Http.get(gateway.adminPort(), "/readyz");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).isEqualTo("draining\n");
+            double limit = Http.metric(gateway, "gatefarm_gateway_drain_limit_seconds");
+            assertThat(limit).isEqualTo(Drain.limit(farm.config()).toMillis() / 1e3);
+            assertThat(Http.metric(gateway, "gatefarm_gateway_draining_seconds"))
+                    .isBetween(0.0, limit)
+                    .isPositive();
             await().untilAsserted(() ->
                     assertThatThrownBy(() -> new RawClient(gateway)).isInstanceOf(ConnectException.class));
             mute.frame(RawClient.FIN | RawClient.TEXT, new byte[] {'x'}); // in time: the drain takes it along

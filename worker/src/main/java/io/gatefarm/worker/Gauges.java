@@ -1,14 +1,15 @@
 package io.gatefarm.worker;
 
 import io.gatefarm.redis.lease.GatewaySweep;
+import io.gatefarm.redis.overview.LetterCount;
 import io.gatefarm.redis.overview.StreamLags;
 import io.gatefarm.worker.metrics.WorkerMetrics;
 import io.gatefarm.worker.partition.PartitionWork;
 
 /** What is looked up at each scrape: the numbers that the worker's parts hold. */
-record Gauges(Worker worker, PartitionWork work, StreamLags lags, GatewaySweep sweep) {
+record Gauges(Worker worker, PartitionWork work, StreamLags lags, LetterCount letters, GatewaySweep sweep) {
     void show(WorkerMetrics metrics) {
-        metrics.farm(lags, work::load);
+        metrics.farm(lags, letters, work::load);
         metrics.gatewaysLost(sweep, GatewaySweep::declaredDead);
         metrics.gauge(
                 "partitions",

@@ -7,6 +7,7 @@ import io.gatefarm.redis.event.ClientEvent;
 import io.gatefarm.redis.key.ClientIds;
 import io.gatefarm.redis.lease.GatewaySweep;
 import io.gatefarm.redis.lease.Wanted;
+import io.gatefarm.redis.overview.LetterCount;
 import io.gatefarm.redis.overview.StreamLags;
 import io.gatefarm.worker.callback.Callbacks;
 import io.gatefarm.worker.metrics.WorkerMetrics;
@@ -94,8 +95,8 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * As {@link #start(WorkerConfig, Events)}, and counts in a registry of the caller's, which stays open; one for each worker, or
-     * their numbers are mixed.
+     * As {@link #start(WorkerConfig, Events)}, and counts in a registry of the caller's, which stays open; one for each worker that runs, or
+     * their numbers are mixed. A closed worker leaves there what it has counted, and no gauges.
      */
     public static Worker start(WorkerConfig config, Events events, MeterRegistry registry) {
         var metrics = new WorkerMetrics(registry);
@@ -138,8 +139,11 @@ public final class Worker implements AutoCloseable {
         var started = PartitionWork.start(redis, me, partitions, config.limits(), handler(callbacks), metrics);
         work = Optional.of(started);
         var lags = new StreamLags(redis.overview(), partitions, System::nanoTime);
-        new Gauges(this, started, lags, sweep).show(metrics);
-        sweeper.scheduleWithFixedDelay(lags::refresh, 0, LAG_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var letters = new LetterCount(redis.overview(), System::nanoTime);
+        new Gauges(this, started, lags, letters, sweep).show(metrics);
+        long lagMs = LAG_INTERVAL.toMillis();
+        sweeper.scheduleWithFixedDelay(lags::refresh, 0, lagMs, TimeUnit.MILLISECONDS);
+        sweeper.scheduleWithFixedDelay(letters::refresh, 0, lagMs, TimeUnit.MILLISECONDS);
         long everyMs = SWEEP_INTERVAL.toMillis();
         sweeper.scheduleWithFixedDelay(() -> sweep(sweep), everyMs, everyMs, TimeUnit.MILLISECONDS);
         log.info(
@@ -277,6 +281,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void closeConnections() {
+        metrics.close();
         sweeper.shutdownNow();
         redis.close();
     }

@@ -14,12 +14,16 @@ import io.gatefarm.worker.admin.PortException;
 import io.gatefarm.worker.partition.Retries;
 import io.gatefarm.worker.partition.WorkLimits;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,7 @@ final class WorkerAdminTest {
 
     private HttpResponse<String> get(String path) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.port() + path))
+                .timeout(Duration.ofSeconds(5))
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
@@ -60,6 +65,10 @@ final class WorkerAdminTest {
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no metric " + name));
+    }
+
+    private double reconnects(String connection) throws Exception {
+        return metric("gatefarm_redis_reconnects_total{connection=\"" + connection + "\",role=\"worker\"}");
     }
 
     private Worker start(Events events, Retries retries) {
@@ -92,6 +101,11 @@ final class WorkerAdminTest {
                 redis.kill();
                 await().until(() -> get("/readyz").body().equals("Redis does not answer\n"));
                 assertThat(metric("gatefarm_worker_redis_up")).isZero();
+
+                redis.restart();
+                await().until(() -> reconnects("commands") > 0);
+                await().until(() -> reconnects("reader") == 1);
+                await().until(() -> reconnects("subscription") == 1);
             }
         }
     }
@@ -103,6 +117,7 @@ final class WorkerAdminTest {
             farm.gateway().receive(client, "good", "bad");
 
             await().until(() -> metric("gatefarm_worker_dead_letters_total") == 1);
+            await().until(() -> metric("gatefarm_dead_letters{role=\"worker\"}") == 1);
             assertThat(metric("gatefarm_worker_events_total{kind=\"open\",outcome=\"done\"}"))
                     .isEqualTo(1);
             assertThat(metric("gatefarm_worker_events_total{kind=\"message\",outcome=\"done\"}"))
@@ -124,6 +139,49 @@ final class WorkerAdminTest {
             await().until(() -> metric("gatefarm_partitions_without_owner{role=\"worker\"}") == 0);
             assertThat(metric("gatefarm_load_ratio{role=\"worker\"}")).isZero();
             assertThat(worker.notReady()).isEmpty();
+        }
+    }
+
+    @Test
+    void healthz_anotherRequestComesByHalves_answers() throws Exception {
+        try (var half = new Socket(InetAddress.getLoopbackAddress(), port.port())) {
+            half.getOutputStream().write("GET /met".getBytes(StandardCharsets.US_ASCII));
+            half.getOutputStream().flush();
+
+            for (int i = 0; i < 3; i++) { // it may be read before the half one
+                assertThat(get("/healthz").statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void metrics_handlerThatHangs_tellForHowLong() throws Exception {
+        var released = new CountDownLatch(1);
+        Events hanging = new Events() {
+            @Override
+            public void onMessage(Client client, Message message) throws InterruptedException {
+                released.await();
+            }
+        };
+        try (var worker = start(hanging, Retries.NONE)) {
+            assertThat(metric("gatefarm_worker_handler_oldest_seconds")).isZero();
+            farm.gateway().receive(farm.gateway().connect(), "wait");
+
+            await().until(() -> metric("gatefarm_worker_handler_oldest_seconds") > 0.1);
+            released.countDown();
+            await().until(() -> metric("gatefarm_worker_handler_oldest_seconds") == 0);
+            assertThat(worker.notReady()).isEmpty();
+        }
+    }
+
+    @Test
+    void metrics_anotherWorkerAfterTheFirst_areItsOwn() throws Exception {
+        start(new RecordedEvents(), Retries.NONE).close();
+        assertThat(get("/metrics").body()).doesNotContain("gatefarm_worker_partitions ");
+
+        try (var second = start(new RecordedEvents(), Retries.NONE)) {
+            await().until(() -> second.partitions().size() == 8);
+            assertThat(metric("gatefarm_worker_partitions")).isEqualTo(8);
         }
     }
 

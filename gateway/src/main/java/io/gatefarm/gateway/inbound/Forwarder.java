@@ -141,6 +141,15 @@ public final class Forwarder {
         return bytes;
     }
 
+    /** The share that the fullest partition uses of its part of the buffer; from 1 on its clients are not read. */
+    public double fullestShare() {
+        long most = 0;
+        for (AppendLoop loop : loops) {
+            most = Math.max(most, loop.log().heldBytes());
+        }
+        return (double) most * loops.length / limitBytes;
+    }
+
     /** True when every partition together holds what it may, so that no more clients should come. */
     public boolean isFull() {
         return heldBytes() >= limitBytes;

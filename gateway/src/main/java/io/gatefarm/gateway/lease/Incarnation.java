@@ -86,12 +86,17 @@ public final class Incarnation {
         }
         probe.startOver();
         var hearing = new Hearing(probe, dispatcher);
-        // what was published between two connections is gone
-        var subscription = channel.subscribe(gatewayId(), hearing, recovery::want);
+        var subscription = channel.subscribe(gatewayId(), hearing, this::subscribedAgain);
         ear = new Ear(hearing, subscription);
         if (old != null) {
             old.close();
         }
+    }
+
+    /** What was published between two connections is gone. */
+    private void subscribedAgain() {
+        context.metrics().subscriptionReconnected();
+        recovery.want();
     }
 
     private void unsubscribe() {

@@ -15,6 +15,7 @@ import io.gatefarm.redis.stream.AppendReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,7 +49,9 @@ public final class Registration {
     /** Incarnations whose clients may still be on their way out, newest last; one of them may be the current one. */
     private final List<Incarnation> incarnations = new CopyOnWriteArrayList<>();
 
-    private volatile boolean draining;
+    /** Since when, on the clock of {@link Assembly#nanoTime}. */
+    private volatile OptionalLong drainingSinceNs = OptionalLong.empty();
+
     private volatile Runnable toldToStop = () -> {};
 
     /**
@@ -98,7 +101,7 @@ public final class Registration {
 
     /** What new connections belong to; empty while none should come. */
     public Optional<ConnectionContext> context() {
-        return draining || isAway() ? Optional.empty() : current().map(Incarnation::context);
+        return isDraining() || isAway() ? Optional.empty() : current().map(Incarnation::context);
     }
 
     /** True when neither beat nor probe was answered lately. */
@@ -130,7 +133,15 @@ public final class Registration {
     }
 
     public boolean isDraining() {
-        return draining;
+        return drainingSinceNs.isPresent();
+    }
+
+    /** How long it has been draining, zero when it is not. */
+    public Duration draining() {
+        OptionalLong since = drainingSinceNs;
+        return since.isEmpty()
+                ? Duration.ZERO
+                : Duration.ofNanos(assembly.nanoTime().getAsLong() - since.getAsLong());
     }
 
     public int partitions() {
@@ -139,7 +150,7 @@ public final class Registration {
 
     /** Why clients should not come now, or empty when they may. */
     public Optional<String> notReady() {
-        if (draining) {
+        if (isDraining()) {
             return Optional.of("draining");
         }
         Incarnation incarnation = current;
@@ -224,7 +235,7 @@ public final class Registration {
             return;
         }
         assembly.metrics().leaseChanged(LeaseChange.RESTORED);
-        if (draining) {
+        if (isDraining()) {
             lease.drain(incarnation.gatewayId());
         }
         incarnation.recovery().want();
@@ -285,7 +296,7 @@ public final class Registration {
     }
 
     private void beginAgain() {
-        if (draining) {
+        if (isDraining()) {
             return;
         }
         try {
@@ -306,7 +317,7 @@ public final class Registration {
 
     /** Not ready from now on, and Redis knows. Does not fail when Redis does not answer. */
     public void drain() {
-        draining = true;
+        drainingSinceNs = OptionalLong.of(assembly.nanoTime().getAsLong());
         onThreadAndWait(() -> current().ifPresent(incarnation -> lease.drain(incarnation.gatewayId())));
     }
 

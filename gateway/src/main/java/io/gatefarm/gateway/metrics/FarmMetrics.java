@@ -1,7 +1,6 @@
 package io.gatefarm.gateway.metrics;
 
 import io.gatefarm.redis.overview.StreamLags;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,14 +13,9 @@ public final class FarmMetrics {
     private static final String GATEWAY = "gateway";
 
     private final MeterRegistry registry;
-    private final Counter reconnects;
 
     public FarmMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.reconnects = Counter.builder("gatefarm.redis.reconnects")
-                .description("connections to Redis that were lost and are back")
-                .tag(ROLE, GATEWAY)
-                .register(registry);
     }
 
     /** Shows how far behind the streams are. */
@@ -53,10 +47,5 @@ public final class FarmMetrics {
                 .description("gateways that this process has declared dead")
                 .tag(ROLE, GATEWAY)
                 .register(registry);
-    }
-
-    /** The connection to Redis was lost and is back. */
-    public void reconnected() {
-        reconnects.increment();
     }
 }

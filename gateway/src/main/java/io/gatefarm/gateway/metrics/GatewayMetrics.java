@@ -1,6 +1,7 @@
 package io.gatefarm.gateway.metrics;
 
 import io.gatefarm.gateway.admission.Refusal;
+import io.gatefarm.gateway.client.CloseCode;
 import io.gatefarm.redis.lease.GatewayCounts;
 import io.gatefarm.redis.stream.AppendReply;
 import io.micrometer.core.instrument.Counter;
@@ -10,11 +11,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The gateway's meters, by what happened. Names become {@code gatefarm_gateway_…} in Prometheus. */
 public final class GatewayMetrics {
@@ -22,8 +25,10 @@ public final class GatewayMetrics {
 
     /** Stands for every close code that is none of a closed list. */
     private static final int OTHER = 0;
-    /** Counted from zero on: Prometheus does not see the first increase of a series that was not there before. */
-    private static final int[] COMMON_CODES = {OTHER, 1000, 1001, 1005, 1006, 1011, 1013, 4000, 4001, 4002, 4003, 4100};
+    /** Those that only clients close with: they go away, give no code, or do not close at all. */
+    private static final int[] OTHER_COMMON = {OTHER, 1001, 1005, 1006};
+
+    private static final double SECOND_MS = 1e3;
 
     private final MeterRegistry registry;
     private final Counter opened;
@@ -50,6 +55,8 @@ public final class GatewayMetrics {
     private final Counter again;
     private final Counter restored;
     private final Counter resubscribed;
+    private final Counter reconnects;
+    private final Counter subscriptionReconnects;
     private final Map<LeaseChange, Counter> leaseChanges = new EnumMap<>(LeaseChange.class);
 
     public GatewayMetrics(MeterRegistry registry) {
@@ -91,9 +98,11 @@ public final class GatewayMetrics {
         for (LeaseChange change : LeaseChange.values()) {
             leaseChanges.put(change, leaseChanges(change));
         }
-        for (int code : COMMON_CODES) {
-            closed.put(code, closedCounter(code));
-        }
+        this.reconnects = reconnects("commands");
+        this.subscriptionReconnects = reconnects("subscription");
+        // from zero on: Prometheus does not see the first increase of a series that was not there before
+        IntStream own = Arrays.stream(CloseCode.values()).mapToInt(CloseCode::code);
+        IntStream.concat(own, IntStream.of(OTHER_COMMON)).forEach(code -> closed.put(code, closedCounter(code)));
     }
 
     private Counter counter(String name, String description) {
@@ -125,6 +134,13 @@ public final class GatewayMetrics {
         return Counter.builder(PREFIX + "lease.changes")
                 .description("times the gateway was registered or lost its id, by how")
                 .tag("change", change.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private Counter reconnects(String connection) {
+        return Counter.builder("gatefarm.redis.reconnects")
+                .description("connections to Redis that were lost and are back")
+                .tags("connection", connection, "role", "gateway")
                 .register(registry);
     }
 
@@ -162,6 +178,14 @@ public final class GatewayMetrics {
         Gauge.builder(PREFIX + name, value)
                 .description(description)
                 .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /** The same, a time; the name ends with its unit. */
+    public void gaugeSeconds(String name, String description, Supplier<Duration> value) {
+        Gauge.builder(PREFIX + name, () -> value.get().toMillis() / SECOND_MS)
+                .description(description)
+                .baseUnit("seconds")
                 .register(registry);
     }
 
@@ -275,6 +299,16 @@ public final class GatewayMetrics {
     /** Clients that Redis was told again. */
     public void restored(int clients) {
         restored.increment(clients);
+    }
+
+    /** A connection for commands was lost and is back. */
+    public void reconnected() {
+        reconnects.increment();
+    }
+
+    /** The subscription's connection was lost and is back. */
+    public void subscriptionReconnected() {
+        subscriptionReconnects.increment();
     }
 
     /** A subscription brought nothing any more. */

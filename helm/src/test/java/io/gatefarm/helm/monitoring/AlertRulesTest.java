@@ -2,13 +2,17 @@ package io.gatefarm.helm.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatefarm.helm.Chart;
+import io.gatefarm.helm.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The alert rules with the real promtool, and that nothing is missing that goes with each alert. */
 final class AlertRulesTest {
@@ -29,6 +33,37 @@ final class AlertRulesTest {
         var done = Tool.find("promtool").run("check", "rules", RULES.toString());
         assertThat(done.status()).as(done.output()).isZero();
         assertThat(done.output()).contains(alerts().size() + " rules found");
+    }
+
+    @Test
+    void rules_asTheChartRendersThem_areValid(@TempDir Path folder) throws Exception {
+        var rendered = Chart.render(Map.of("monitoring.prometheusRule.enabled", true));
+        String groups = rendered.of("PrometheusRule").get(0).spec().toString(); // JSON is YAML
+        Path file = Files.writeString(folder.resolve("rules.yaml"), groups);
+
+        var done = Tool.find("promtool").run("check", "rules", file.toString());
+
+        assertThat(done.status()).as(done.output()).isZero();
+        assertThat(done.output()).contains(alerts().size() + " rules found");
+    }
+
+    @Test
+    void rules_ofOneAppInTwoNamespaces_keepThemApart() throws IOException {
+        assertThat(Files.readString(RULES))
+                .doesNotContain("by (farm", "on (farm")
+                .contains("by (namespace, farm");
+    }
+
+    @Test
+    void targets_inKubernetes_haveTheFarmAndTheNameOfTheirPod() {
+        var monitor = Chart.render(Map.of("monitoring.podMonitor.enabled", true))
+                .of("PodMonitor")
+                .get(0);
+
+        assertThat(Manifest.everyObject(monitor.spec())
+                        .filter(object -> object.has("targetLabel"))
+                        .map(object -> object.get("targetLabel").getAsString()))
+                .containsExactly("farm", "instance");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The dashboards as Grafana takes them: ids, places, units, data source. */
@@ -14,6 +16,10 @@ final class DashboardsTest {
     private static final int WIDTH = 24;
     /** Panels that one screen shows without scrolling, in Grafana's grid. */
     private static final int SCREEN_ROWS = 25;
+
+    private static final Pattern SELECTOR = Pattern.compile("\\{[^}]*}");
+    private static final String CHOSEN = "namespace=~\"$namespace\",farm=~\"$farm\"";
+    private static final Pattern UNSELECTED = Pattern.compile("\\b(?:gatefarm|jvm|process)_\\w+(?![\\w{])");
 
     @Test
     void dashboards_all_haveIdsOfTheirOwn() throws IOException {
@@ -67,9 +73,26 @@ final class DashboardsTest {
                 assertThat(source(panel)).isEqualTo("${datasource}");
                 assertThat(Dashboards.targets(panel)).isNotEmpty().allSatisfy(target -> {
                     assertThat(source(target)).isEqualTo("${datasource}");
-                    assertThat(target.get("expr").getAsString()).contains("farm");
+                    String query = target.get("expr").getAsString();
+                    assertThat(SELECTOR.matcher(query).results().map(MatchResult::group))
+                            .isNotEmpty()
+                            .allSatisfy(selector -> assertThat(selector).contains(CHOSEN));
+                    assertThat(query).doesNotContainPattern(UNSELECTED);
                 });
             }
+        }
+    }
+
+    @Test
+    void dashboards_all_askForSourceNamespaceAndFarm() throws IOException {
+        for (JsonObject dashboard : Dashboards.all()) {
+            assertThat(dashboard
+                            .getAsJsonObject("templating")
+                            .getAsJsonArray("list")
+                            .asList())
+                    .extracting(
+                            variable -> variable.getAsJsonObject().get("name").getAsString())
+                    .containsExactly("datasource", "namespace", "farm");
         }
     }
 

@@ -4,9 +4,9 @@ import io.gatefarm.gateway.GatewayServer;
 import io.gatefarm.gateway.config.AdmissionConfig;
 import io.gatefarm.gateway.config.ClientConfig;
 import io.gatefarm.gateway.config.GatewayConfig;
+import io.gatefarm.gateway.config.InboundConfig;
 import io.gatefarm.gateway.config.LeaseConfig;
 import io.gatefarm.gateway.config.ListenConfig;
-import io.gatefarm.gateway.config.SlowClient;
 import io.gatefarm.redis.connection.RedisConfig;
 import io.gatefarm.redis.embedded.LocalRedis;
 import io.gatefarm.redis.event.Handshake;
@@ -28,6 +28,8 @@ import java.util.concurrent.CountDownLatch;
 final class MonitoredFarm implements AutoCloseable {
     static final String APP = "chat";
     static final int SECOND_LIMIT = 42;
+    /** So small that a test can come near it. */
+    static final int LAG_LIMIT = 3_000;
 
     /** So that a gateway notices soon that Redis is away. */
     private static final LeaseConfig SOON_MISSED =
@@ -35,17 +37,18 @@ final class MonitoredFarm implements AutoCloseable {
 
     private final LocalRedis redis = LocalRedis.start();
     private final List<GatewayServer> gateways = new ArrayList<>();
+    private final List<Integer> gatewayAdminPorts;
     private final List<MonitoredWorker> workers = new ArrayList<>();
     private final CountDownLatch unblocked = new CountDownLatch(1);
 
     private record MonitoredWorker(Metering metering, AdminPort port, Worker worker) {}
 
     MonitoredFarm() {
-        gateways.add(GatewayServer.start(gateway()
-                .withClient(ClientConfig.DEFAULTS.withQueueBytes(1 << 16).withSlowClient(SlowClient.DROP_OLDEST))));
+        gateways.add(GatewayServer.start(gateway().withClient(ClientConfig.DEFAULTS.withQueueBytes(1 << 16))));
         gateways.add(GatewayServer.start(gateway()
                 .withAdmission(AdmissionConfig.DEFAULTS.withLimits(SECOND_LIMIT, 0))
-                .withClient(ClientConfig.DEFAULTS.withCloseTimeout(Duration.ofSeconds(2)))));
+                .withClient(ClientConfig.DEFAULTS.withCloseTimeout(Duration.ofSeconds(3)))));
+        gatewayAdminPorts = gateways.stream().map(GatewayServer::adminPort).toList();
         startWorker();
         startWorker();
     }
@@ -53,6 +56,8 @@ final class MonitoredFarm implements AutoCloseable {
     private GatewayConfig gateway() {
         return GatewayConfig.defaults(redis.uri(), APP)
                 .withListen(ListenConfig.DEFAULTS.withPorts(0, 0))
+                .withInbound(new InboundConfig(
+                        InboundConfig.DEFAULTS.bufferBytes(), LAG_LIMIT, InboundConfig.DEFAULTS.outageLimit()))
                 .withLease(SOON_MISSED);
     }
 
@@ -69,7 +74,7 @@ final class MonitoredFarm implements AutoCloseable {
 
     /** Answers, unless it is told to do something worse. */
     private final class TalkEvents implements Events {
-        private static final int FLOOD = 1_000;
+        private static final int FLOOD = 500;
 
         @Override
         public void onConnect(Client client, Handshake handshake) {
@@ -100,15 +105,18 @@ final class MonitoredFarm implements AutoCloseable {
         return gateways.get(n);
     }
 
+    /** Also of a gateway that is gone. */
+    int gatewayAdminPort(int n) {
+        return gatewayAdminPorts.get(n);
+    }
+
     int workerPort(int n) {
         return workers.get(n).port().port();
     }
 
     /** {@code host:port} of the admin ports. */
     List<String> gatewayTargets() {
-        return gateways.stream()
-                .map(gateway -> "127.0.0.1:" + gateway.adminPort())
-                .toList();
+        return gatewayAdminPorts.stream().map(port -> "127.0.0.1:" + port).toList();
     }
 
     List<String> workerTargets() {

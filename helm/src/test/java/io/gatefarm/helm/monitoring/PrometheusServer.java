@@ -37,6 +37,11 @@ final class PrometheusServer implements AutoCloseable {
         boolean isRaised() {
             return !state.equals("inactive");
         }
+
+        /** Somebody is told of it. */
+        boolean isFiring() {
+            return state.equals("firing");
+        }
     }
 
     /**

@@ -15,38 +15,28 @@ record Runbook(String page) {
     }
 
     /**
-     * Runs the first command as it stands, in a shell where redis-cli and gatefarm-cli know the farm; only the ports of gateways and
-     * workers are other ones.
+     * Runs the first command as it stands, in a shell where redis-cli knows the farm; only the ports of gateways and workers are other
+     * ones.
      *
-     * @param folder for the two programs
+     * @param process number of the gateway and of the worker that are asked
+     * @param folder for the program
      */
-    Tool.Done runFirstCommand(MonitoredFarm farm, Path folder) throws IOException, InterruptedException {
+    Tool.Done runFirstCommand(MonitoredFarm farm, int process, Path folder) throws IOException, InterruptedException {
         var matcher = FIRST_COMMAND.matcher(page);
         if (!matcher.find()) {
             throw new AssertionError("no command in " + page);
         }
         String command = matcher.group(1)
-                .replace("localhost:9282", "127.0.0.1:" + farm.gateway(0).adminPort())
-                .replace("localhost:9283", "127.0.0.1:" + farm.workerPort(0));
+                .replace("localhost", "127.0.0.1")
+                .replace("9282", Integer.toString(farm.gatewayAdminPort(process)))
+                .replace("9283", Integer.toString(farm.workerPort(process)));
         Tool.find("curl");
         Path programs = Files.createDirectories(folder.resolve("programs"));
         program(
                 programs,
                 "redis-cli",
                 Tool.find("redis-cli").path() + " -p " + farm.redis().port());
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        program(
-                programs,
-                "gatefarm-cli",
-                java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp " + System.getProperty("java.class.path")
-                        + " io.gatefarm.cli.CliProcess");
-        var environment = Map.of(
-                "PATH",
-                programs + ":" + System.getenv("PATH"),
-                "GATEFARM_REDIS_URI",
-                farm.redis().uri(),
-                "GATEFARM_APP",
-                MonitoredFarm.APP);
+        var environment = Map.of("PATH", programs + ":" + System.getenv("PATH"));
         return Tool.find("bash").run("", environment, "-c", command);
     }
 

@@ -108,7 +108,16 @@ public final class OutboundChannel {
 
     /** Subscribes to hints that partitions are free or workers have come or gone. */
     public ChannelSubscription subscribeToRebalance(Consumer<byte[]> listener) {
+        return subscribeToRebalance(listener, () -> {});
+    }
+
+    /**
+     * Subscribes as {@link #subscribeToRebalance(Consumer)}.
+     *
+     * @param connected as in {@link #subscribe(String, ChannelListener, Runnable)}
+     */
+    public ChannelSubscription subscribeToRebalance(Consumer<byte[]> listener, Runnable connected) {
         return ChannelSubscription.open(
-                connector, List.of(keys.rebalance()), (channel, message) -> listener.accept(message), () -> {});
+                connector, List.of(keys.rebalance()), (channel, message) -> listener.accept(message), connected);
     }
 }

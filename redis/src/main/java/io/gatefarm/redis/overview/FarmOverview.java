@@ -48,12 +48,13 @@ public final class FarmOverview {
         var workerEnds = ask(commands.zrangeWithScores(keys.workers(), 0, -1)).thenApply(FarmOverview::ends);
         var partitions = ask(commands.hget(keys.meta(), "partitions"))
                 .thenApply(number -> number == null ? 0 : Integer.parseInt(text(number)))
-                .thenCompose(this::partitions);
+                .thenCombine(time, (number, nowMs) -> partitions(number, nowMs))
+                .thenCompose(Function.identity());
         var clients = ask(commands.hget(keys.cell(), "clients"))
                 .thenApply(number -> number == null ? 0L : Long.parseLong(text(number)));
         var groups = ask(commands.scard(keys.groups()));
         var uids = ask(commands.scard(keys.uids()));
-        var letters = ask(commands.xlen(keys.deadLetters()));
+        var letters = deadLetters();
         var gateways = gatewayEnds.thenCombine(swept, FarmOverview::withSwept).thenCompose(this::gateways);
         var workers =
                 workerEnds.thenCombine(partitions, FarmOverview::withOwners).thenCompose(this::workers);
@@ -118,15 +119,15 @@ public final class FarmOverview {
                 counts);
     }
 
-    private CompletableFuture<List<PartitionReading>> partitions(int number) {
-        return all(numbers(number), p -> hash(keys.partition(p)).thenApply(fields -> partition(p, fields)));
+    private CompletableFuture<List<PartitionReading>> partitions(int number, long nowMs) {
+        return all(numbers(number), p -> hash(keys.partition(p)).thenApply(fields -> partition(p, fields, nowMs)));
     }
 
-    private static PartitionReading partition(int number, Fields fields) {
+    private static PartitionReading partition(int number, Fields fields, long nowMs) {
         String unfinished = fields.text("unfinished");
         return new PartitionReading(
                 number,
-                fields.text("owner"),
+                isOwned(fields, nowMs) ? fields.text("owner") : "",
                 fields.number("appended") - fields.number("read"),
                 unfinished.isEmpty() ? 0 : unfinished.split(",", -1).length);
     }
@@ -151,8 +152,17 @@ public final class FarmOverview {
     }
 
     private static StreamReading stream(int number, Fields fields, long nowMs) {
-        boolean owned = !fields.text("owner").isEmpty() && fields.number("until") > nowMs;
-        return new StreamReading(number, owned, fields.number("appended") - fields.number("read"));
+        return new StreamReading(number, isOwned(fields, nowMs), fields.number("appended") - fields.number("read"));
+    }
+
+    /** A worker that was killed stays named after its lease has run out. */
+    private static boolean isOwned(Fields fields, long nowMs) {
+        return !fields.text("owner").isEmpty() && fields.number("until") > nowMs;
+    }
+
+    /** How many events stand in the dead letters; one read. */
+    public CompletableFuture<Long> deadLetters() {
+        return ask(commands.xlen(keys.deadLetters()));
     }
 
     private static List<Integer> numbers(int partitions) {

@@ -94,6 +94,15 @@ class FarmOverviewTest {
     }
 
     @Test
+    void read_leaseOfAKilledWorkerRunOut_thePartitionHasNoOwner() {
+        farm.redis().partitions(4);
+        farm.acquire(1, "w1");
+        farm.plain().hset(farm.keys().partition(1), "until", "1");
+
+        assertThat(read().partitions()).extracting(PartitionReading::owner).containsOnly("");
+    }
+
+    @Test
     void read_workerOnItsWayOut_isThereWhileItOwnsAPartition() {
         farm.redis().partitions(4);
         get(farm.partitions().describe("w1", Map.of("name", "w")));

@@ -24,17 +24,23 @@ public final class AdminPort implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int UNAVAILABLE = 503;
+    /** The JDK's setting for how many seconds a request may take to come. */
+    private static final String REQUEST_LIMIT = "sun.net.httpserver.maxReqTime";
+
+    private static final String REQUEST_LIMIT_S = "10";
 
     private final Optional<HttpServer> server;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("gatefarm-admin").daemon().factory());
+    /** One for each request, which is also read on it: one that comes by halves holds up nobody else. */
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("gatefarm-admin-", 0).factory());
+
     private volatile Supplier<Optional<String>> notReady = () -> Optional.of("starting");
 
     private AdminPort(Optional<HttpServer> server, Supplier<String> metrics) {
         this.server = server;
         server.ifPresent(http -> {
             http.createContext("/", exchange -> answer(exchange, metrics));
-            http.setExecutor(thread);
+            http.setExecutor(threads);
             http.start();
             log.info("admin on {}", http.getAddress().getPort());
         });
@@ -49,6 +55,9 @@ public final class AdminPort implements AutoCloseable {
     public static AdminPort open(AdminAddress address, Supplier<String> metrics) {
         if (address.port() < 0) {
             return new AdminPort(Optional.empty(), metrics);
+        }
+        if (System.getProperty(REQUEST_LIMIT) == null) {
+            System.setProperty(REQUEST_LIMIT, REQUEST_LIMIT_S); // the server waits for ever otherwise
         }
         try {
             var socket = new InetSocketAddress(address.host(), address.port());
@@ -102,6 +111,6 @@ public final class AdminPort implements AutoCloseable {
     @Override
     public void close() {
         server.ifPresent(http -> http.stop(0));
-        thread.shutdownNow();
+        threads.shutdownNow();
     }
 }

@@ -79,13 +79,20 @@ final class EventRun {
         if (delivery.redelivered()) {
             metrics.redelivered();
         }
-        long startNs = System.nanoTime();
-        Outcome outcome = handler.handle(delivery);
-        metrics.handlerTook(delivery.event(), System.nanoTime() - startNs);
+        Outcome outcome = counted(delivery);
         if (outcome instanceof Outcome.Done) {
             metrics.ended(delivery.event(), EventEnd.DONE);
         }
         return outcome;
+    }
+
+    private Outcome counted(EventHandler.Delivery delivery) {
+        var run = metrics.handlerStarts(delivery.event());
+        try {
+            return handler.handle(delivery);
+        } finally {
+            run.end();
+        }
     }
 
     private void finish(Handling handling, OpenEvent event, boolean dismissed, Optional<String> failure) {

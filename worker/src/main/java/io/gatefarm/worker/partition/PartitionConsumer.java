@@ -143,8 +143,8 @@ final class PartitionConsumer {
 
     private void act(Admitted admitted) {
         for (OpenEvent event : admitted.convicted) {
-            dispatch.giveUp(event.event());
             context.metrics().ended(event.event(), EventEnd.GIVEN_UP);
+            dispatch.giveUp(event.event());
         }
         if (admitted.commitNow) {
             commit();

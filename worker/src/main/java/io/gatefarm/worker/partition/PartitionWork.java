@@ -59,11 +59,13 @@ public final class PartitionWork implements AutoCloseable {
         this.owned = new PartitionSet(context, new Handlers(), this::wakeReader);
         this.guard = new LeaseGuard(limits.lease(), context.nanoTime());
         this.keeper = new LeaseKeeper(me, partitions, context, owned, guard);
-        this.reader = new PartitionReader(
-                context.stream(), owned.byPartition(), limits.readCount(), timer, this::reconnected);
+        this.reader = new PartitionReader(context.stream(), owned.byPartition(), limits.readCount(), timer, () -> {
+            metrics.readerReconnected();
+            reconnected();
+        });
         this.run = new EventRun(handler, limits.retries(), me, metrics, this::wakeReader);
         redis.whenReconnected(this::reconnected);
-        this.hints = redis.outbound().subscribeToRebalance(message -> keeper.poke());
+        this.hints = redis.outbound().subscribeToRebalance(message -> keeper.poke(), metrics::subscriptionReconnected);
         this.keeperThread = Thread.ofPlatform().name("gatefarm-leases").unstarted(keeper);
     }
 

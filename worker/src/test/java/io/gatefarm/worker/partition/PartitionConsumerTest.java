@@ -13,6 +13,7 @@ import io.gatefarm.redis.lease.PartitionLease;
 import io.gatefarm.redis.stream.StreamEntry;
 import io.gatefarm.redis.testing.TestGateway;
 import io.gatefarm.worker.metrics.WorkerMetrics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class PartitionConsumerTest {
     private final List<OpenEvent> started = new CopyOnWriteArrayList<>();
     private volatile Handling handling;
     private volatile Consumer<OpenEvent> whenStarted = event -> {};
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<ClientEvent> givenUp = new ArrayList<>();
     private final Dispatch dispatch = new Dispatch() {
         @Override
@@ -53,6 +55,9 @@ final class PartitionConsumerTest {
         @Override
         public void giveUp(ClientEvent event) {
             givenUp.add(event);
+            var counted = registry.get("gatefarm.worker.events").tag("outcome", "given_up");
+            assertThat(counted.counters().stream().mapToDouble(Counter::count).sum())
+                    .isEqualTo(givenUp.size()); // whatever comes of telling
         }
 
         @Override
@@ -69,7 +74,7 @@ final class PartitionConsumerTest {
                 redis.partitionLeases(),
                 WorkLimits.DEFAULTS,
                 System::nanoTime,
-                new WorkerMetrics(new SimpleMeterRegistry()));
+                new WorkerMetrics(registry));
         client = gateway.connect();
         gateway.receive(client, "1", "2", "3");
         var reader = redis.inbound().reader(() -> {});
