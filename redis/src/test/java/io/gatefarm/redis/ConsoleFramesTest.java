@@ -188,6 +188,7 @@ class ConsoleFramesTest {
     void send_textThatIsNotUtf8_isRefused() {
         for (byte[] text : notUtf8()) {
             assertRefuses("the message is not UTF-8: say BINARY after it", "send_to_all", text);
+            assertRefuses("the message is not UTF-8", "kick_client", client, text);
         }
         assertThat(console.number("send_to_all", "\u0080\u07ff\u0800\ud7ff\ue000\uffff\ud800\udc00\udbff\udfff\0"))
                 .isEqualTo(2);
@@ -209,9 +210,19 @@ class ConsoleFramesTest {
                 "hello",
                 "EXCEPT");
         assertRefuses("\"bob\" is no client id", "send_to_client", "bob", "hello");
-        assertRefuses("group must be 1 to 256 bytes of UTF-8 without control characters", "join_group", client, "a\nb");
+        assertRefuses("usage: gatefarm_help 0", "help");
+        assertRefuses("\"bob?? no\" is no client id", "send_to_client", "bob\r\n no", "hello");
         assertRefuses(
-                "uid must be 1 to 256 bytes of UTF-8 without control characters", "bind_uid", client, "x".repeat(257));
+                "group must be 1 to 256 bytes of UTF-8 without control characters but is \"a?b\" of 3 bytes",
+                "join_group",
+                client,
+                "a\nb");
+        assertRefuses(
+                "uid must be 1 to 256 bytes of UTF-8 without control characters but is \"" + "x".repeat(80)
+                        + "\" of 257 bytes",
+                "bind_uid",
+                client,
+                "x".repeat(257));
         assertRefuses(
                 "a message has at most 1048576 bytes but this one has 1048577", "send_to_all", new byte[(1 << 20) + 1]);
         assertThat(published).isEmpty();

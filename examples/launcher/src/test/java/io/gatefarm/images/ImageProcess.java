@@ -110,7 +110,7 @@ final class ImageProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
         System.out.println(Files.readString(log));
         Files.delete(log);
     }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ class ImagesIT {
     private static RedisSource redis;
     private static Map<String, String> variables;
     private static Path gatewayRoot;
+    private static Path chatRoot;
 
     @BeforeAll
     static void build() throws IOException {
@@ -65,6 +67,7 @@ class ImagesIT {
         buildah.build(ROOT, BASE, "chat", CHAT);
         buildah.build(ROOT, BASE, "worker", WORKER);
         gatewayRoot = buildah.unpack(GATEWAY);
+        chatRoot = buildah.unpack(CHAT);
         redis = RedisSource.open(System.getenv("GATEFARM_TEST_REDIS"));
         variables = Map.of("GATEFARM_REDIS_URI", redis.uri(), "GATEFARM_APP", "images-" + System.nanoTime());
     }
@@ -79,7 +82,7 @@ class ImagesIT {
     @Test
     void gatewayAndChat_rootReadOnly_answerAClientAndStopInOrder() throws Exception {
         try (var gateway = startGateway();
-                var worker = ImageProcess.start(buildah.unpack(CHAT), buildah.inspect(CHAT), variables)) {
+                var worker = ImageProcess.start(chatRoot, buildah.inspect(CHAT), variables, "--admin-port=0")) {
             Matcher ports = gateway.awaitLine("listens on (\\d+), admin on (\\d+)");
             worker.awaitLine("took partition");
             Awaitility.await()
@@ -118,7 +121,7 @@ class ImagesIT {
         var own = Map.of("GATEFARM_REDIS_URI", redis.uri(), "GATEFARM_APP", "own-" + System.nanoTime());
         try (var gateway =
                         ImageProcess.start(gatewayRoot, buildah.inspect(GATEWAY), own, "--port=0", "--admin-port=0");
-                var worker = ImageProcess.start(buildah.unpack(OWN), buildah.inspect(OWN), own);
+                var worker = ImageProcess.start(buildah.unpack(OWN), buildah.inspect(OWN), own, "--admin-port=0");
                 var client =
                         new ImageClient(gateway.awaitLine("listens on (\\d+)").group(1))) {
             worker.awaitLine("took partition");
@@ -126,6 +129,33 @@ class ImagesIT {
 
             assertThat(client.next()).isEqualTo("own: hello");
         }
+    }
+
+    /** {@code target/lib} keeps what earlier builds have put there, and only {@code clean} takes it away. */
+    @Test
+    void image_itsJars_areOneOfEachLibrary() throws IOException {
+        for (Path root : List.of(gatewayRoot, chatRoot)) {
+            Set<String> jars = jars(root.resolve("app/lib"));
+            jars.addAll(jars(root.resolve("app")));
+
+            assertThat(jars)
+                    .as("jars without their versions; after a change of a version: mvn clean")
+                    .extracting(jar -> jar.replaceFirst("-\\d+(\\.\\w+)+(-SNAPSHOT)?", ""))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /** Files that only their builder could read would be of no use to the image's user. */
+    @Test
+    void image_itsFiles_areReadableByAllAndSayWhoseTheyAre() throws IOException {
+        for (String file : List.of("LICENSE", gatewayJar())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                            gatewayRoot.resolve("app").resolve(file))))
+                    .isEqualTo("rw-r--r--");
+        }
+        JsonObject labels = buildah.inspect(GATEWAY).getAsJsonObject("config").getAsJsonObject("Labels");
+        assertThat(labels.get("org.opencontainers.image.title").getAsString()).isEqualTo("gatefarm-gateway");
+        assertThat(labels.get("org.opencontainers.image.version").getAsString()).isEqualTo(version());
     }
 
     @Test

@@ -8,9 +8,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code letters list}: the dead letters, oldest first, page by page. */
+/** {@code letters list}: the dead letters, oldest first or newest first, page by page. */
 @Command(name = "list", sortOptions = false, description = "Lists dead letters, oldest first.")
 final class LettersListCommand implements Callable<Integer> {
     @Spec
@@ -22,11 +23,18 @@ final class LettersListCommand implements Callable<Integer> {
     @Mixin
     private PageOptions page = new PageOptions();
 
+    @Option(names = "--newest", description = "The newest first, also on the pages after the first")
+    private boolean newest;
+
     @Override
     public Integer call() {
         Cursor cursor = page.cursor();
         try (Farm farm = options.open()) {
-            List<DeadLetter> found = farm.await(farm.letters().list(cursor.position(), cursor.limit() + 1));
+            int limit = cursor.limit() + 1;
+            List<DeadLetter> found = farm.await(
+                    newest
+                            ? farm.letters().newest(cursor.position(), limit)
+                            : farm.letters().list(cursor.position(), limit));
             boolean more = found.size() > cursor.limit();
             List<DeadLetter> shown = more ? found.subList(0, cursor.limit()) : found;
             page.print(

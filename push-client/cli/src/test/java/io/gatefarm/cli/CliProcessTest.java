@@ -316,6 +316,12 @@ class CliProcessTest {
         JsonObject rest = json(run("letters", "list", "--json", "--cursor=" + letters.get(0)));
         assertThat(rest.getAsJsonArray("letters")).hasSize(1);
         assertThat(rest.get("next").isJsonNull()).isTrue();
+        List<String> newest =
+                run("letters", "list", "--newest", "--limit=1").out().lines().toList();
+        assertThat(newest.get(1)).startsWith(letters.get(1));
+        assertThat(newest).last().isEqualTo("There are more: --cursor=" + letters.get(1));
+        rest = json(run("letters", "list", "--newest", "--json", "--cursor=" + letters.get(1)));
+        assertThat(rest.getAsJsonArray("letters")).hasSize(1);
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class FunctionLibrary {
     private final String text;
     private final int version;
 
-    private FunctionLibrary(String text, int version) {
+    FunctionLibrary(String text, int version) {
         this.text = text;
         this.version = version;
     }

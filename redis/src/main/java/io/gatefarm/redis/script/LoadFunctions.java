@@ -9,9 +9,13 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Puts the console's functions into Redis, unless this version of them or a newer one is there. Safe to repeat. Redis has no way to
- * compare and load in one step: when two versions are loaded within the same moment, the older may stay until the next load.
+ * compare and load in one step. When there is none and two versions come within the same moment, the later of them is told of the
+ * other and asks again; when both replace an older one, the older of the two may stay until the next load.
  */
 public final class LoadFunctions {
+    /** The version of no functions. */
+    static final long NONE = -1;
+
     private static final String VERSION = FunctionLibrary.NAME + "_version";
 
     private final ScriptRunner scripts;
@@ -26,27 +30,47 @@ public final class LoadFunctions {
 
     /** True when they were loaded, false when those in Redis are as new. */
     public CompletableFuture<Boolean> run() {
+        return version().thenCompose(this::loadOver);
+    }
+
+    /** As {@link #run}, from the version that Redis was found to have. */
+    CompletableFuture<Boolean> loadOver(long there) {
+        return there == NONE ? load(false).exceptionallyCompose(this::loadOverAnother) : replaceOlder(there);
+    }
+
+    private CompletableFuture<Long> version() {
         CompletionStage<Long> version;
         try {
             version = scripts.commands().fcallReadOnly(VERSION, ScriptOutputType.INTEGER);
         } catch (IllegalStateException e) { // the driver was shut down
             return CompletableFuture.failedFuture(RedisFailures.translate(e));
         }
-        return RedisFailures.translated(version)
-                .exceptionallyCompose(LoadFunctions::none)
-                .thenCompose(there -> there >= library.version() ? CompletableFuture.completedFuture(false) : load());
+        return RedisFailures.translated(version).exceptionallyCompose(LoadFunctions::none);
     }
 
     /** A refusal is that there is no such function; whoever may not ask may not load either, and that is the error to tell. */
     private static CompletableFuture<Long> none(Throwable failure) {
         return RedisFailures.cause(failure) instanceof RedisRefusedException
-                ? CompletableFuture.completedFuture(-1L)
+                ? CompletableFuture.completedFuture(NONE)
                 : CompletableFuture.failedFuture(failure);
     }
 
-    private CompletableFuture<Boolean> load() {
+    /** Somebody else's functions came first: only newer ones take their place. */
+    private CompletableFuture<Boolean> loadOverAnother(Throwable failure) {
+        Throwable cause = RedisFailures.cause(failure);
+        return cause instanceof RedisRefusedException
+                        && String.valueOf(cause.getMessage()).endsWith(" already exists")
+                ? version().thenCompose(this::replaceOlder)
+                : CompletableFuture.failedFuture(cause);
+    }
+
+    private CompletableFuture<Boolean> replaceOlder(long there) {
+        return there >= library.version() ? CompletableFuture.completedFuture(false) : load(true);
+    }
+
+    private CompletableFuture<Boolean> load(boolean replace) {
         return scripts.commands()
-                .functionLoad(library.text(), true)
+                .functionLoad(library.text(), replace)
                 .toCompletableFuture()
                 .thenApply(name -> true)
                 .exceptionallyCompose(failure ->

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,19 @@ public final class DeadLetters {
         return read(rest, limit);
     }
 
+    /**
+     * A page of letters, newest first.
+     *
+     * @param before id of the last letter of the page before, "" for the first page
+     * @param limit letters at most
+     */
+    public CompletableFuture<List<DeadLetter>> newest(String before, int limit) {
+        Range<String> rest = before.isEmpty()
+                ? Range.unbounded()
+                : Range.from(Range.Boundary.unbounded(), Range.Boundary.excluding(checked(before)));
+        return letters(scripts.commands().xrevrange(keys.deadLetters(), rest, Limit.from(limit)));
+    }
+
     /** The letter of that id; empty when there is none any more. */
     public CompletableFuture<Optional<DeadLetter>> find(String id) {
         return read(Range.create(checked(id), id), 1)
@@ -54,7 +68,12 @@ public final class DeadLetters {
     }
 
     private CompletableFuture<List<DeadLetter>> read(Range<String> ids, int limit) {
-        return RedisFailures.translated(scripts.commands().xrange(keys.deadLetters(), ids, Limit.from(limit)))
+        return letters(scripts.commands().xrange(keys.deadLetters(), ids, Limit.from(limit)));
+    }
+
+    private static CompletableFuture<List<DeadLetter>> letters(
+            CompletionStage<List<StreamMessage<String, byte[]>>> read) {
+        return RedisFailures.translated(read)
                 .thenApply(found -> found.stream().map(DeadLetters::letter).toList());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatefarm.redis.FarmRedis;
 import io.gatefarm.redis.connection.RedisConfig;
+import io.gatefarm.redis.connection.RedisConnector;
 import io.gatefarm.redis.connection.RedisLogin;
 import io.gatefarm.redis.connection.RedisRefusedException;
 import io.gatefarm.redis.embedded.LocalRedis;
@@ -59,11 +60,15 @@ class LoadFunctionsTest {
     }
 
     /** As another release would have it. */
-    private static void loadAs(int version) {
+    private static FunctionLibrary library(int version) {
         String mine = "local VERSION = " + VERSION + "\n";
         String text = FunctionLibrary.current().text();
         assertThat(text).contains(mine);
-        plain.functionLoad(text.replace(mine, "local VERSION = " + version + "\n"), true);
+        return new FunctionLibrary(text.replace(mine, "local VERSION = " + version + "\n"), version);
+    }
+
+    private static void loadAs(int version) {
+        plain.functionLoad(library(version).text(), true);
     }
 
     private static long version() {
@@ -92,6 +97,27 @@ class LoadFunctionsTest {
 
         assertThat(load()).isFalse();
         assertThat(version()).isEqualTo(VERSION + 1);
+    }
+
+    /** Both have been told that there are none before either loads, as when Redis comes back empty during an upgrade. */
+    @Test
+    void load_twoVersionsThatFoundNone_theNewerStaysWhicheverComesFirst() {
+        var config = RedisConfig.of(server.uri());
+        try (var connector = RedisConnector.create(config)) {
+            var scripts = ScriptRunner.open(connector, () -> {});
+            var older = new LoadFunctions(scripts, config, library(VERSION));
+            var newer = new LoadFunctions(scripts, config, library(VERSION + 1));
+
+            assertThat(get(newer.loadOver(LoadFunctions.NONE))).isTrue();
+            assertThat(get(older.loadOver(LoadFunctions.NONE))).isFalse();
+            assertThat(version()).isEqualTo(VERSION + 1);
+
+            empty();
+            assertThat(get(older.loadOver(LoadFunctions.NONE))).isTrue();
+            assertThat(get(newer.loadOver(LoadFunctions.NONE))).isTrue();
+            assertThat(version()).isEqualTo(VERSION + 1);
+            scripts.close();
+        }
     }
 
     @Test

@@ -64,6 +64,17 @@ class DeadLettersTest {
     }
 
     @Test
+    void newest_pages_areNewestFirst() {
+        DeadLetter first = get(letters().newest("", 1)).get(0);
+
+        assertThat(first.reason()).isEqualTo("failed 2");
+        assertThat(get(letters().newest(first.id(), 10)))
+                .extracting(DeadLetter::reason)
+                .containsExactly("failed 1");
+        assertThat(get(letters().newest("", 10))).hasSize(2);
+    }
+
+    @Test
     void replay_appendsTheEventOnceBehindAllMarkedAsAgain() {
         DeadLetter letter = all().get(0);
         String appended = farm.plain().hget(farm.keys().partition(1), "appended");

@@ -49,13 +49,20 @@ class CookbookTest {
                 names.put("partition:4", "partition:" + partitionOf(annaId));
                 names.put("in:4", "in:" + partitionOf(annaId));
                 names.put(":4:3", ":" + partitionOf(annaId) + ":3");
+                names.put(":4:2", ":" + partitionOf(annaId) + ":2");
                 names.put("worker-iqnsert1", farm.workers().get(0).id());
                 names.put("127.0.0.1:45748", remoteOf(farm, annaId));
                 names.put("127.0.0.1:45764", remoteOf(farm, bobId));
 
-                List<Example> examples = examples(names);
+                names.put("1795347225013-0", bury(farm, annaId));
+
+                String page = page(names);
+                List<Example> examples = examples(page);
 
                 assertThat(examples).hasSizeGreaterThan(10);
+                assertThat(run(farm, untilStopped(page) + " | head -n 7"))
+                        .contains("message")
+                        .anyMatch(line -> line.startsWith("probe "));
                 for (Example example : examples) {
                     awaitOutput(farm, example);
                 }
@@ -65,6 +72,17 @@ class CookbookTest {
                 assertThat(anna.closeCode()).isEqualTo(4000);
             }
         }
+    }
+
+    /** An event that failed, as a worker would put it aside. Returns the letter's id. */
+    private static String bury(ChatFarm farm, String client) throws IOException, InterruptedException {
+        String gateway = farm.gateways().get(0).id();
+        String header = "{\"event\":\"message\",\"client\":\"" + client + "\",\"gateway\":\"" + gateway
+                + "\",\"time\":1795347224880}";
+        String add = "redis-cli XADD '{chat.0}:dead-letters' '*' origin " + gateway + ":" + partitionOf(client) + ":2"
+                + " header '" + header + "' data '{\"type\":\"pong\"}' source 1795347224881-0"
+                + " reason 'java.net.ConnectException: Connection refused' tries 1";
+        return run(farm, add).get(0);
     }
 
     /** What was said to a person so far, once the connection is closed. */
@@ -91,11 +109,22 @@ class CookbookTest {
 
     private record Example(String command, List<String> output) {}
 
-    private static List<Example> examples(Map<String, String> names) throws IOException {
+    private static String page(Map<String, String> names) throws IOException {
         String page = Files.readString(PAGE);
         for (Map.Entry<String, String> name : names.entrySet()) {
             page = page.replace(name.getKey(), name.getValue());
         }
+        return page;
+    }
+
+    /** The one command of the page that goes on until Ctrl-C. */
+    private static String untilStopped(String page) {
+        String[] blocks = page.split("```sh\n", -1);
+        assertThat(blocks).as("the page and its one block of sh").hasSize(2);
+        return blocks[1].lines().findFirst().orElseThrow();
+    }
+
+    private static List<Example> examples(String page) {
         List<Example> examples = new ArrayList<>();
         boolean console = false;
         for (String line : page.split("\n", -1)) {

@@ -1,10 +1,10 @@
--- letters: the oldest dead letters, 20 of them or so many.
+-- letters: the newest dead letters, 20 of them or so many.
 -- usage APP [LIMIT]
 -- flags no-writes
 -- ARGV[1] app   ARGV[2] how many
--- returns a heading, then a line for each
+-- returns a heading, then a line for each, the newest first
 local lines = {}
-for _, letter in ipairs(redis.call('XRANGE', T .. 'dead-letters', '-', '+', 'COUNT', limit_of(ARGV[2], 20))) do
+for _, letter in ipairs(redis.call('XREVRANGE', T .. 'dead-letters', '+', '-', 'COUNT', limit_of(ARGV[2], 20))) do
   local has = {}
   for i = 1, #letter[2], 2 do has[letter[2][i]] = letter[2][i + 1] end
   local header = has.header or ''

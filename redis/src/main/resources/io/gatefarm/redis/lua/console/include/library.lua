@@ -3,8 +3,10 @@
 local VERSION = 1
 local manual = {}
 local function refuse(why) error({err = 'ERR ' .. why}) end
+-- a word of the caller's as an error repeats it: in quotes, in one line and not endless
+local function shown(word) return '"' .. string.gsub(string.sub(word, 1, 80), '[%c\128-\255]', '?') .. '"' end
 local function tag_of(app)
-  if redis.call('EXISTS', '{' .. app .. '}:meta') == 0 then refuse('no app "' .. app .. '" on this Redis') end
+  if redis.call('EXISTS', '{' .. app .. '}:meta') == 0 then refuse('no app ' .. shown(app) .. ' on this Redis') end
   return '{' .. app .. '.0}:'
 end
 local function words(text) return select(2, string.gsub(text, '%S+', '')) end
@@ -12,11 +14,11 @@ local function words(text) return select(2, string.gsub(text, '%S+', '')) end
 local function check(line, usage, number)
   local least, most = words((string.gsub(usage, '%[.*', ''))), words(usage)
   if string.find(usage, '..', 1, true) then most = math.huge end
-  if number < least or number > most then refuse('usage: ' .. line .. usage) end
+  if number < least or number > most then refuse('usage: ' .. line .. (usage ~= '' and ' ' or '') .. usage) end
 end
 -- while a library is loaded Lua has no string and no table: all that needs them is done when the function is called
 local function register(what)
-  local line = 'gatefarm_' .. what.name .. ' 0 '
+  local line = 'gatefarm_' .. what.name .. ' 0'
   manual[#manual + 1] = {line, what.usage, what.summary}
   local function run(_, arguments)
     local done, reply = pcall(function()

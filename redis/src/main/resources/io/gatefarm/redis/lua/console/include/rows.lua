@@ -1,5 +1,6 @@
 -- rows: makes lines of text with columns below each other, for people.
--- A column whose heading begins with > is set to the right.
+local function width(cell) return select(2, string.gsub(tostring(cell), '[^\128-\191]', '')) end -- characters, in UTF-8
+-- a column whose heading begins with > is set to the right
 local function rows(headings, lines)
   local widths, right, reply = {}, {}, {}
   for i, heading in ipairs(headings) do
@@ -8,12 +9,12 @@ local function rows(headings, lines)
   end
   table.insert(lines, 1, headings)
   for _, line in ipairs(lines) do
-    for i, cell in ipairs(line) do widths[i] = math.max(widths[i] or 0, #tostring(cell)) end
+    for i, cell in ipairs(line) do widths[i] = math.max(widths[i] or 0, width(cell)) end
   end
   for _, line in ipairs(lines) do
     local cells = {}
     for i, cell in ipairs(line) do
-      local space = string.rep(' ', widths[i] - #tostring(cell))
+      local space = string.rep(' ', widths[i] - width(cell))
       cells[i] = right[i] and space .. cell or cell .. space
     end
     reply[#reply + 1] = (string.gsub(table.concat(cells, '  '), ' +$', ''))
@@ -50,7 +51,7 @@ local function utc(ms)
 end
 local function limit_of(text, otherwise)
   local limit = tonumber(text or otherwise)
-  if not limit or limit < 1 or limit > 10000 then refuse('a limit is 1 to 10000 but is "' .. text .. '"') end
+  if not (limit and limit >= 1 and limit <= 10000) then refuse('LIMIT is 1 to 10000 but is ' .. shown(text)) end
   return math.floor(limit)
 end
 local function groups_of(fields)
@@ -69,4 +70,23 @@ local function client_rows(T, clients)
     lines[#lines + 1] = {client, fields.uid, fields.gateway, fields.from, utc(fields.since), groups ~= '' and groups or '-'}
   end
   return rows({'CLIENT', 'UID', 'GATEWAY', 'FROM', 'SINCE', 'GROUPS'}, lines)
+end
+-- the number of clients in the index of a uid or group, and so many of them; it may hold more than Redis can wait for
+local function index_rows(T, what, key, limit)
+  local clients, position = {}, '0'
+  repeat
+    local page = redis.call('HSCAN', key, position, 'COUNT', limit - #clients)
+    for i = 1, #page[2], 2 do if #clients < limit then clients[#clients + 1] = page[2][i] end end
+    position = page[1]
+  until position == '0' or #clients >= limit
+  table.sort(clients)
+  local reply = client_rows(T, clients)
+  table.insert(reply, 1, what .. ': ' .. redis.call('HLEN', key))
+  return reply
+end
+-- a partition's owner, nil when it has none or its lease has run out; how many events wait; how many are with the worker
+local function partition_of(T, partition, now)
+  local has = redis.call('HMGET', T .. 'partition:' .. partition, 'owner', 'until', 'appended', 'read', 'unfinished')
+  local owned = (has[1] or '') ~= '' and tonumber(has[2] or '0') > now
+  return owned and has[1] or nil, (has[3] or 0) - (has[4] or 0), select(2, string.gsub(has[5] or '', '[^,]+', ''))
 end
