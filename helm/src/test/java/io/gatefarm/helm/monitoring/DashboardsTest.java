@@ -111,4 +111,12 @@ final class DashboardsTest {
             assertThat(at.get("y").getAsInt() + at.get("h").getAsInt()).isLessThanOrEqualTo(SCREEN_ROWS);
         });
     }
+
+    @Test
+    void overview_nothingIsLeftThatCouldAnswer_saysThatNothingIsReady() throws IOException {
+        assertThat(Dashboards.queries())
+                .filteredOn(query -> query.panel().endsWith(" ready"))
+                .hasSize(4)
+                .allSatisfy(query -> assertThat(query.expression()).endsWith(" or vector(0)"));
+    }
 }
