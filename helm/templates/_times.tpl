@@ -39,9 +39,10 @@ the last events to get to Redis, 5 s for workers to finish them.
 {{- add .Values.gateway.preStopSeconds $window (mul 2 $close) 10 -}}
 {{- end }}
 
+{{/* A stop that hangs is told by two scrapes, and with it by an alert, before the pod is killed. */}}
 {{- define "gatefarm.gateway.graceSeconds" -}}
 {{- $needed := include "gatefarm.gateway.stopSeconds" . | int64 -}}
-{{- .Values.gateway.terminationGracePeriodSeconds | int64 | default (add $needed 10) -}}
+{{- .Values.gateway.terminationGracePeriodSeconds | int64 | default (add $needed 40) -}}
 {{- end }}
 
 {{/* Running handlers, then 5 s for the last commits and releases, or as long as Redis may take to answer. */}}

@@ -32,7 +32,7 @@ class StoppingTest {
 
         int grace = grace(release, "-gateway");
 
-        assertThat(grace).isEqualTo(pre + windowSeconds + 2 * closeSeconds + APPEND_AND_FINISH + 10);
+        assertThat(grace).isEqualTo(pre + windowSeconds + 2 * closeSeconds + APPEND_AND_FINISH + 40);
     }
 
     @Test
