@@ -93,9 +93,11 @@ final class ConnectFailure {
         return closed ? ConnectProblem.LOGIN : ConnectProblem.ADDRESS;
     }
 
-    /** The driver's words for a connection that the other side ended before it was ready. */
+    /** The driver's words for a connection that the other side ended before it was ready; the last when that was at once. */
     static boolean isClosed(String words) {
-        return words.contains("closed prematurely") || words.contains("Connection reset");
+        return words.contains("closed prematurely")
+                || words.contains("Connection reset")
+                || words.contains("RedisHandshakeHandler not registered");
     }
 
     private enum Speaks {
