@@ -31,12 +31,13 @@
 
 {{/*
 What the gateway itself waits for at most: its clients' closes over the window, then twice the close timeout for answers, 5 s for
-the last events to get to Redis, 5 s for workers to finish them.
+the last events to get to Redis, 5 s for workers to finish them. Redis is told twice, that it stops and that it has.
 */}}
 {{- define "gatefarm.gateway.stopSeconds" -}}
 {{- $window := include "gatefarm.gateway.windowSeconds" . | int64 -}}
 {{- $close := include "gatefarm.seconds" (default "5s" .Values.gateway.settings.closeTimeout) | int64 -}}
-{{- add .Values.gateway.preStopSeconds $window (mul 2 $close) 10 -}}
+{{- $redis := include "gatefarm.seconds" (default "3s" .Values.gateway.settings.redisTimeout) | int64 -}}
+{{- add .Values.gateway.preStopSeconds $window (mul 2 $close) 10 (mul 2 $redis) -}}
 {{- end }}
 
 {{/* A stop that hangs is told by two scrapes, and with it by an alert, before the pod is killed. */}}

@@ -46,8 +46,9 @@ class AnswerCheckTest {
 
     @Test
     void check_appCloses_saysWithWhat() throws Exception {
-        try (var server = new ScriptedServer(ScriptedServer.close(4003, "busy"))) {
-            assertThat(check("--url=" + server.url(), "--limit=1s")).isEqualTo(1);
+        byte[] busy = ScriptedServer.close(4003, "busy");
+        try (var server = new ScriptedServer(busy, busy, busy, busy, busy)) { // one for each second
+            assertThat(check("--url=" + server.url(), "--limit=4s")).isEqualTo(1);
         }
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("closed with 4003 busy");
     }
@@ -65,7 +66,7 @@ class AnswerCheckTest {
 
     private void checkSecured(Farm farm, GatewayServer started) throws InterruptedException {
         try (var gateway = started) {
-            int status = check("--url=wss://localhost:" + gateway.port() + "/check", "--request=hello", "--limit=2s");
+            int status = check("--url=wss://localhost:" + gateway.port() + "/check", "--request=hello", "--limit=5s");
 
             assertThat(status).isEqualTo(1);
             assertThat(said.toString(StandardCharsets.UTF_8)).contains("connected, but no answer");

@@ -23,6 +23,9 @@ class LoadTest {
         System.gc();
         long with = process.heapInUse();
         assertThat(with).isBetween((long) LARGE, process.heap());
+        byte[] more = new byte[LARGE / 4]; // too little for another collection
+        assertThat(process.heapInUse()).isEqualTo(with);
+        Arrays.fill(more, (byte) 1);
         Arrays.fill(held, (byte) 1); // reachable until here
     }
 

@@ -13,6 +13,8 @@ class StoppingTest {
     /** What a gateway may wait for beside its window and its clients' answers: appends and workers, 5 s each. */
     private static final int APPEND_AND_FINISH = 10;
 
+    private static final int REDIS_TWICE = 6;
+
     @ParameterizedTest
     @CsvSource({
         // window, its seconds, close timeout, its seconds, pre-stop
@@ -32,7 +34,7 @@ class StoppingTest {
 
         int grace = grace(release, "-gateway");
 
-        assertThat(grace).isEqualTo(pre + windowSeconds + 2 * closeSeconds + APPEND_AND_FINISH + 40);
+        assertThat(grace).isEqualTo(pre + windowSeconds + 2 * closeSeconds + APPEND_AND_FINISH + REDIS_TWICE + 40);
     }
 
     @Test

@@ -148,9 +148,11 @@ class ConsoleTest {
     void partitions_leaseRunOut_haveNoOwnerThoughItIsNamed() {
         farm.acquire(4, WORKER);
         farm.plain().hset(farm.keys().partition(4), "until", "1");
+        farm.plain().zadd(farm.keys().workers(), 1, WORKER);
 
         assertThat(console.lines("partitions")).hasSize(9).contains("        4  -        0           0");
-        assertThat(console.lines("status")).contains("partitions    8, without an owner: 8");
+        assertThat(console.lines("status")).contains("partitions    8, without an owner: 8", "workers       0");
+        assertThat(console.lines("workers").get(1)).matches("w1 .* 0 .* 0\\.0 s");
         assertThat(farm.plain().hget(farm.keys().partition(4), "owner")).isEqualTo(WORKER);
     }
 

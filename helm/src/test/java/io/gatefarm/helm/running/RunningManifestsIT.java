@@ -33,7 +33,7 @@ class RunningManifestsIT {
     private static final Pattern SERIES = Pattern.compile("gatefarm_[a-z_]+");
 
     private static final Map<String, Object> VALUES =
-            Map.of("gateway.settings.drainWindow", "1s", "gateway.preStopSeconds", 1, "test.timeoutSeconds", 5);
+            Map.of("gateway.settings.drainWindow", "1s", "gateway.preStopSeconds", 1, "test.timeoutSeconds", 10);
 
     private final AtomicBoolean talking = new AtomicBoolean(true);
     private final LossLedger ledger = new LossLedger();

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code letters list}: the dead letters, oldest first or newest first, page by page. */
-@Command(name = "list", sortOptions = false, description = "Lists dead letters, oldest first.")
+@Command(
+        name = "list",
+        sortOptions = false,
+        description = "Lists dead letters, oldest first.%nA cursor is for pages in the same order.")
 final class LettersListCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

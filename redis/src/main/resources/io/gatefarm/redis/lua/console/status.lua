@@ -14,8 +14,8 @@ return rows({'APP', ARGV[1]}, {
   {'clients', redis.call('HGET', T .. 'cell', 'clients') or 0},
   {'groups', redis.call('SCARD', T .. 'groups')},
   {'uids', redis.call('SCARD', T .. 'uids')},
-  {'gateways', redis.call('ZCARD', T .. 'gateways') .. ', being swept: ' .. redis.call('SCARD', T .. 'dead-gateways')},
-  {'workers', redis.call('ZCARD', T .. 'workers')},
+  {'gateways', redis.call('ZCOUNT', T .. 'gateways', now, '+inf') .. ', being swept: ' .. redis.call('SCARD', T .. 'dead-gateways')},
+  {'workers', redis.call('ZCOUNT', T .. 'workers', now, '+inf')},
   {'partitions', partitions .. ', without an owner: ' .. free},
   {'lag', lag .. ', unfinished: ' .. unfinished},
   {'dead letters', redis.call('XLEN', T .. 'dead-letters')}})
