@@ -68,6 +68,7 @@ public final class FaultFarm implements AutoCloseable {
             IntStream.range(0, shape.workers()).forEach(farm::addWorker);
             IntStream.range(0, shape.gateways()).forEach(farm::addGateway);
             farm.awaitUp();
+            farm.awaitBeats();
             return farm;
         } catch (RuntimeException e) {
             farm.close();
@@ -207,6 +208,22 @@ public final class FaultFarm implements AutoCloseable {
         members().forEach(Member::awaitUp);
         // not every fault needs it, so it is no failure
         var unused = Patience.within(BALANCED, this::everyWorkerHasPartitions);
+    }
+
+    /** A gateway that nobody has seen beat yet is given a whole lease before it is swept. */
+    private void awaitBeats() {
+        List<String> before = leaseEnds();
+        var unused = Patience.within(
+                BALANCED,
+                () -> IntStream.range(0, before.size())
+                        .noneMatch(n -> before.get(n).equals(leaseEnds().get(n))));
+    }
+
+    private List<String> leaseEnds() {
+        var console = console();
+        return gateways.stream()
+                .map(gateway -> console.text("ZSCORE", keys.gateways(), gateway.gatewayId()))
+                .toList();
     }
 
     private boolean everyWorkerHasPartitions() {
