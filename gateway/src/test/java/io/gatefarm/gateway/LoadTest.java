@@ -1,7 +1,6 @@
 package io.gatefarm.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -24,10 +23,6 @@ class LoadTest {
         System.gc();
         long with = process.heapInUse();
         assertThat(with).isBetween((long) LARGE, process.heap());
-        for (int i = 0; i < 16; i++) {
-            Arrays.fill(new byte[LARGE / 32], (byte) 1); // half of it again, which nobody holds
-        }
-        assertThat(process.heapInUse()).isCloseTo(with, within((long) LARGE / 8));
         Arrays.fill(held, (byte) 1); // reachable until here
     }
 
