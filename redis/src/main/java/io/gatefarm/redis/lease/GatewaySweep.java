@@ -16,9 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Declares gateways dead and closes their clients. Dead is one whose lease was seen unchanged for a whole lease, or, when nobody
  * is subscribed to its channel any more, for {@link #TWO_BEATS}; one that only connects its subscription again still beats.
- * Every worker and every gateway runs a sweep. Each declares what it has seen: whoever has just started has not seen a gateway
- * alive. A lock lets one of them close the clients, and another goes on where it stopped. Owned by one thread, which calls {@link
- * #run} at the interval given; others may call {@link #startAnew} and {@link #declaredDead} only.
+ * Every worker and every gateway runs a sweep; a lock lets one of them work, and another goes on where it stopped. Owned by one
+ * thread, which calls {@link #run} at the interval given; others may call {@link #startAnew} and {@link #declaredDead} only.
  */
 public final class GatewaySweep {
     private static final Logger log = LoggerFactory.getLogger(GatewaySweep.class);
@@ -81,10 +80,10 @@ public final class GatewaySweep {
             }
             Map<String, String> ends = await(leases.leaseEnds());
             watch.look(ends, nanoTime.getAsLong());
-            ends.keySet().forEach(this::declareIfDead);
             if (!await(leases.lockSweep(me, LOCK))) {
                 return;
             }
+            ends.keySet().forEach(this::declareIfDead);
             for (String gatewayId : await(leases.dead())) {
                 sweep(gatewayId);
             }

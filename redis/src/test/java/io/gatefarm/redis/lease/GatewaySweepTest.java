@@ -132,25 +132,6 @@ class GatewaySweepTest {
     }
 
     @Test
-    void run_seenAliveThenSilentWhileAnotherHoldsTheLock_isDeclaredAndLeftToIt() {
-        get(farm.gateways().lockSweep("w2", LEASE));
-        farm.register("gw1");
-        String client = farm.open("gw1", 1);
-        var sweep = watching();
-        sweep.run();
-        beat("gw1");
-        runAfter(sweep, Duration.ofSeconds(1));
-        runAfter(sweep, Duration.ofSeconds(2));
-        runAfter(sweep, Duration.ofSeconds(2));
-        assertThat(get(farm.gateways().leaseEnds())).isEmpty();
-        assertThat(get(farm.directory().isOnline(client))).isTrue();
-
-        sweep("w2").run(); // which has not seen it alive
-
-        assertThat(get(farm.directory().isOnline(client))).isFalse();
-    }
-
-    @Test
     void run_silentButSubscribed_hasItsWholeLease() {
         farm.register("gw1");
         String client = farm.open("gw1", 1);
