@@ -213,10 +213,10 @@ public final class FaultFarm implements AutoCloseable {
     /** A gateway that nobody has seen beat yet is given a whole lease before it is swept. */
     private void awaitBeats() {
         List<String> before = leaseEnds();
-        var unused = Patience.within(
-                BALANCED,
-                () -> IntStream.range(0, before.size())
-                        .noneMatch(n -> before.get(n).equals(leaseEnds().get(n))));
+        var unused = Patience.within(BALANCED, () -> {
+            List<String> now = leaseEnds();
+            return IntStream.range(0, now.size()).noneMatch(n -> now.get(n).equals(before.get(n)));
+        });
     }
 
     private List<String> leaseEnds() {
